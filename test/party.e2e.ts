@@ -195,7 +195,11 @@ describe.skipIf(!chromiumPath)(
         page,
         /\/companions\/[^/]+$/,
       );
-      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+      const receipt = page.getByRole('dialog');
+      await receipt.getByText('What was removed', { exact: true }).waitFor();
+      await hasCount(pictures(), own.length); // behind the receipt, which is still open
+      await see('family-removed');
+      await receipt.getByRole('button', { name: 'Close', exact: true }).click();
       await hasCount(pictures(), own.length);
       await chip('Mia').waitFor({ state: 'detached' });
       expect(await zipped()).toBe(own.length);

@@ -280,7 +280,9 @@ test('whoever objected, and let their face be kept for it, is found in photos th
   expect(await selfies.findEventsToRecognise(10)).toContain(eventId);
   await recognise();
   expect(await objected(ann)).toEqual([face]);
-  await objections.settle(ann, 'agreed', { at: now });
+  await objections.agree({ eventId, userId: opened.ownerId }, ann, {
+    ...{ appearance: 'withheld', answer: null, at: now },
+  });
   const [later = ''] = await arrive(1);
   await recognise();
   expect((await objected(ann)).sort()).toEqual([face, later].sort());

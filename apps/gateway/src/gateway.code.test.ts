@@ -255,6 +255,11 @@ describe('a code on paper', () => {
       /MediaBox \[0 0 297\.\d+ 419\.\d+\]/,
     );
     expect((await organizer.fetch(`/codes/${code?.id}/poster.pdf?size=a0`)).status).toBe(422);
+    for (const path of [`/codes/${code?.id}/poster.pdf`, `/shares/${share.id}/cards.pdf`]) {
+      const plain = (await pdfOf(path)).length;
+      expect((await pdfOf(`${path}?objection=true`)).length, 'a line more').toBeGreaterThan(plain + 50);
+      expect((await organizer.fetch(`${path}?objection=maybe`)).status).toBe(422);
+    }
     expect((await pdfOf(`/shares/${share.id}/cards.pdf`)).length).toBeGreaterThan(5000);
     const over = await add({ label: 'Over' });
     await gateway.database.prisma.shareCode.update({

@@ -236,6 +236,7 @@ const TABLE: Record<string, Rule> = {
   'POST /guest/:token/drive/account': 'token',
   'DELETE /guest/:token/drive/account': 'token',
   'POST /guest/:token/drive/exports': 'token',
+  'GET /guest/:token/objections': 'token',
   'POST /guest/:token/objections/selfie': 'token',
   'POST /guest/:token/objections/faces': 'token',
   'GET /guest/:token/objections/photos/:photoId/faces': 'token',

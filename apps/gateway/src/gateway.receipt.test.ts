@@ -279,8 +279,12 @@ describe('“What do you hold of me?”', () => {
           shownPhotos: [{ photoId }],
           disownedPhotos: [photoId],
           keptSelfies: [{ createdAt: expect.any(String) as string }],
+          consentEntries: [{ deed: 'given', by: 'self', version: CONSENT_VERSION, keepLooking: true }],
         },
-        { name: '<Mia>', consent: { by: 'parent' }, keptSelfies: [], foundPhotos: [] },
+        {
+          ...{ name: '<Mia>', consent: { by: 'parent' }, keptSelfies: [], foundPhotos: [] },
+          consentEntries: [{ deed: 'given', by: 'parent', keepLooking: false }],
+        },
       ],
       photosSent: [{ fileName: 'mine.jpg' }],
       uploads: [{ fileName: 'mine.jpg', outcome: 'stored' }],

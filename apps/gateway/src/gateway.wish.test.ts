@@ -8,9 +8,15 @@ import {
   objectionOutcomeSchema,
   objectionsSchema,
   objectionStatusSchema,
+  objectionSubjectSchema,
   type ObjectionOutcome,
 } from '@visage/contracts/objection.contract';
-import { personEffectSchema, personSchema, type PersonUpdate } from '@visage/contracts/person.contract';
+import {
+  personEffectSchema,
+  personHistorySchema,
+  personSchema,
+  type PersonUpdate,
+} from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
@@ -19,6 +25,8 @@ import { ObjectionRepository } from '@visage/database/objection/objection.reposi
 import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { recogniseAs } from '@visage/database/testing/matched.people';
+import { OpenTransaction } from '@visage/database/testing/open.transaction';
+import { statementsOf } from '@visage/database/testing/statement.count';
 import { STORE } from '@visage/host/host.token';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { blurredKey, faceAlignedKey, faceCropKey } from '@visage/storage/object.key';
@@ -394,6 +402,20 @@ describe('somebody who objects', () => {
   const statusOf = async (token: string) =>
     objectionStatusSchema.parse(await (await fetch(`${gateway.api}/objections/${token}`)).json());
 
+  test('reads which event it is about before anything is asked, also where a password is needed, and counts as no visit', async () => {
+    const { prisma } = gateway.database;
+    await prisma.event.update({ where: { id: eventId }, data: { date: new Date('2026-06-20') } });
+    const locked = await share({ scope: { kind: 'gallery' }, password: 'open sesame', maxGuests: 1 });
+    const opened = await prisma.shareCode.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const answered = await new BrowserJar(gateway.origin).fetch(`/guest/${locked}/objections`);
+    expect(objectionSubjectSchema.parse(await answered.json())).toMatchObject({
+      ...{ eventName: 'Gala', eventDate: '2026-06-20', facesEnded: false },
+      controller: { name: expect.any(String) as string, contact: expect.any(String) as string },
+    });
+    expect(await prisma.shareCode.findUniqueOrThrow({ where: { id: opened.id } })).toEqual(opened);
+    expect((await fetch(`${gateway.api}/guest/${locked.slice(0, -2)}xx/objections`)).status).toBe(404);
+  });
+
   test('by a selfie is kept back at once, with all photos of theirs, until the organizer answers; then as that says', async () => {
     const stranger = await visitor();
     const made = await bySelfie('face 1');
@@ -428,8 +450,141 @@ describe('somebody who objects', () => {
       ...{ thumbnail: Buffer.from('t'), preview: Buffer.from('p'), original: Buffer.from('o') },
     });
     expect(namesOf(await pageOf(stranger))).toEqual(['ben.png', 'both.jpg']);
-    const undone = await organizer.post(`/events/${eventId}/people/undo`, {});
-    expect(await undone.json()).toMatchObject({ kind: 'blur' });
+    const history = await (await organizer.fetch(`/events/${eventId}/people/history`)).json();
+    expect(history).toMatchObject({ edits: [{ kind: 'blur', personId: ann }] });
+  });
+
+  describe('once that was agreed to', () => {
+    const agreedTo = async (appearance: 'withheld' | 'blurred' = 'withheld'): Promise<string> => {
+      const made = await bySelfie('face 1', { wish: appearance });
+      if (made.outcome !== 'made') throw new Error(made.outcome);
+      const [{ id = '' } = {}] = (await list()).objections;
+      expect((await answer(id, 'agree', { appearance })).status).toBe(200);
+      return made.token;
+    };
+    const helper = async (): Promise<Session> => {
+      const email = `helper-${randomUUID()}@example.org`;
+      await gateway.addUser(email, 'collaborator');
+      const { id: userId } = await gateway.database.prisma.user.findUniqueOrThrow({ where: { email } });
+      await gateway.database.prisma.eventCollaborator.create({ data: { eventId, userId } });
+      return gateway.signIn(email);
+    };
+    const change = (by: Session, update: PersonUpdate): Promise<Response> =>
+      by.fetch(`/people/${ann}`, {
+        ...{ method: 'PATCH', body: JSON.stringify(update) },
+        headers: { 'content-type': 'application/json' },
+      });
+    const shownAs = async () =>
+      personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json()).appearance;
+    const newest = async (): Promise<string> =>
+      personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json())
+        .edits[0]?.id ?? '';
+
+    test('is shown again by nobody who only helps: not on the page, not by undoing, not by taking faces out', async () => {
+      await agreedTo();
+      const helping = await helper();
+      expect(await (await helping.fetch(`/people/${ann}`)).json()).toMatchObject({ agreed: 'withheld' });
+      for (const update of [
+        { appearance: 'open' },
+        { appearance: 'blurred' },
+        { appearance: 'withheld', seesOwn: true },
+        { appearance: 'open', objectionAnswer: 'Because I say so.' },
+      ] as const)
+        expect(await refusalOf(await change(helping, update))).toEqual([403, 'objection-agreed']);
+      const undo = `/events/${eventId}/people/history/${await newest()}/undo`;
+      for (const asked of [
+        helping.fetch(undo),
+        helping.post(undo, {}),
+        helping.post(`/events/${eventId}/people/undo`, {}),
+      ])
+        expect(await refusalOf(await asked)).toEqual([403, 'objection-agreed']);
+      const parted = await helping.post(`/people/${ann}/split`, { faceIds: [faces.both[0]] });
+      expect(await parted.json()).toMatchObject({ appearance: 'withheld' });
+      expect(namesOf(await pageOf(await visitor()))).toEqual(['ben.png']);
+      // what is no matter of it goes on
+      expect((await change(helping, { name: 'Ann', hidden: true })).status).toBe(200);
+      expect(await shownAs()).toBe('withheld');
+    });
+
+    test('is shown again by an organizer who takes that answer back, and says why: all of it is, and whoever objected reads it', async () => {
+      const token = await agreedTo();
+      const stranger = await visitor();
+      expect(await refusalOf(await change(organizer, { appearance: 'open' }))).toEqual([
+        409,
+        'objection-agreed',
+      ]);
+      const undone = await organizer.post(`/events/${eventId}/people/undo`, {});
+      expect(await refusalOf(undone)).toEqual([409, 'objection-agreed']);
+      expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+      const why = { appearance: 'open', objectionAnswer: 'It was another Ann.' } as const;
+      expect((await change(organizer, why)).status).toBe(200);
+      expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+      expect(await statusOf(token)).toMatchObject({ state: 'declined', answer: 'It was another Ann.' });
+      const { auditLine } = gateway.database.prisma;
+      expect(await auditLine.count({ where: { eventId, action: 'objection.declined' } })).toBe(1);
+    });
+
+    test('may be blurred instead of withheld by an organizer, and whoever objected reads why', async () => {
+      const token = await agreedTo();
+      const why = { appearance: 'blurred', objectionAnswer: 'The group photo matters to all.' } as const;
+      expect((await change(organizer, why)).status).toBe(200);
+      const blurred = { thumbnail: Buffer.from('t'), preview: Buffer.from('p'), original: Buffer.from('o') };
+      await blurAnn(photos.both, blurred);
+      expect(namesOf(await pageOf(await visitor()))).toEqual(['ben.png', 'both.jpg']);
+      expect(await statusOf(token)).toMatchObject({
+        ...{ state: 'agreed', wish: 'blurred', answer: why.objectionAnswer },
+      });
+    });
+  });
+
+  test.each([
+    ['first', 409, 'open'],
+    ['second', 200, 'withheld'],
+  ] as const)(
+    'and takes it back in the moment in which an organizer agrees, coming %s: what is answered is what became of it',
+    async (turn, answered, appearance) => {
+      const made = await bySelfie('face 1');
+      if (made.outcome !== 'made') throw new Error(made.outcome);
+      const [{ id = '' } = {}] = (await list()).objections;
+      const agree = (): Promise<Response> => answer(id, 'agree', { appearance: 'withheld' });
+      const withdraw = (): Promise<Response> =>
+        fetch(`${gateway.api}/objections/${made.token}`, {
+          ...{ method: 'DELETE', headers: { origin: gateway.origin } },
+        });
+      const holding = await OpenTransaction.begin(gateway.env.DATABASE_URL);
+      await holding.run('select 1 from "Event" where id = $1 for update', [eventId]);
+      const [one, other] = turn === 'first' ? [withdraw, agree] : [agree, withdraw];
+      const early = one();
+      expect(await holding.holdsBack(early)).toBe(true);
+      const late = other();
+      await new Promise((resolve) => setTimeout(resolve, 300)); // it has found by then that the objection waits
+      await holding.commit();
+      const [first, second] = await Promise.all([early, late]);
+      expect((turn === 'first' ? second : first).status).toBe(answered);
+      expect((turn === 'first' ? first : second).status).toBe(204);
+      const person = personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json());
+      expect(person.appearance).toBe(appearance);
+      expect(await statusOf(made.token)).toMatchObject({ state: 'withdrawn' });
+    },
+  );
+
+  test('is listed in one statement, however many there are', async () => {
+    const ask = (): Promise<Response> => organizer.fetch(`/events/${eventId}/objections`);
+    // the fewest of some tries: the audit log is written at times of its own
+    const counted = async (): Promise<number> => {
+      const tries = [await statementsOf(ask), await statementsOf(ask), await statementsOf(ask)];
+      return Math.min(...tries.map(({ length }) => length));
+    };
+    await bySelfie('face 1');
+    const before = await counted();
+    for (const content of ['face 2', 'face 1', 'face 2']) await bySelfie(content);
+    expect((await list()).objections.map(({ people }) => people.map(({ id }) => id))).toEqual([
+      [ben],
+      [ann],
+      [ben],
+      [ann],
+    ]);
+    expect(await counted()).toBe(before);
   });
 
   test('is not shown with their face blurred by an agreement where they were withheld before', async () => {
@@ -572,6 +727,9 @@ describe('somebody whose face data are erased', () => {
       });
     expect(await prisma.keptSelfie.count({ where: { guestId: guest.id } })).toBe(0);
     expect(await prisma.matchedFace.count({ where: { guestId: guest.id } })).toBe(0);
+    const register = { where: { who: guest.pseudonym ?? '' }, orderBy: { number: 'asc' } } as const;
+    const told = [{ deed: 'given' }, { deed: 'narrowed', by: 'organizer', keepLooking: false }];
+    expect(await prisma.consentEntry.findMany(register)).toMatchObject(told);
     expect((await organizer.fetch(`/faces/${faces.ann}/crop`)).status).toBe(404);
     const store = gateway.app.get<ObjectStore>(STORE);
     for (const id of [faces.ann, faces.both[0]])
@@ -581,6 +739,7 @@ describe('somebody whose face data are erased', () => {
     expect(namesOf(await pageOf(asAnn, own))).toEqual([]);
     expect(namesOf(await pageOf(await visitor()))).toEqual(['ben.png']);
     expect(await (await erase()).json()).toEqual({ faces: 2, guests: 0 });
+    expect(await prisma.consentEntry.findMany(register), 'once').toMatchObject(told);
   });
 
   test('is not found again by a better detector: what it sees there takes the place, and nothing is made of it', async () => {

@@ -1808,6 +1808,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/{token}/objections/selfie": {
         parameters: {
             query?: never;
@@ -2834,6 +2850,8 @@ export interface components {
             /** @enum {string} */
             appearance: "open" | "blurred" | "withheld";
             seesOwn: boolean;
+            /** @enum {string|null} */
+            agreed: "withheld" | "blurred" | null;
             photos: number;
             faces: number;
         };
@@ -2845,6 +2863,7 @@ export interface components {
             seesOwn?: boolean;
             /** Format: uuid */
             coverFaceId?: string;
+            objectionAnswer?: string;
         };
         SignIn: {
             /** Format: email */
@@ -4091,7 +4110,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            deed: "given" | "withdrawn";
+                            deed: "given" | "withdrawn" | "narrowed";
                             who: string;
                             /** Format: uuid */
                             eventId: string;
@@ -5697,6 +5716,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "de";
+                objection?: string;
                 size?: "a4" | "a6";
             };
             header?: never;
@@ -5730,6 +5750,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "de";
+                objection?: string;
             };
             header?: never;
             path: {
@@ -8256,6 +8277,45 @@ export interface operations {
             };
         };
     };
+    Objection_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        eventName: string;
+                        eventDate: string | null;
+                        facesEnded: boolean;
+                        controller: {
+                            name: string;
+                            contact: string;
+                            demo: boolean;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Objection_bySelfie: {
         parameters: {
             query?: {
@@ -8423,6 +8483,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         eventName: string;
+                        laterWithheld: boolean;
                         /** @enum {string} */
                         wish: "withheld" | "blurred";
                         /** @enum {string} */
@@ -8493,6 +8554,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         withhold: boolean;
+                        facesEnded: boolean;
                         objections: {
                             /** @enum {string} */
                             wish: "withheld" | "blurred";
@@ -8515,6 +8577,7 @@ export interface operations {
                                 photos: number;
                             }[];
                             faceIds: string[];
+                            photosAtEnd: number;
                         }[];
                     };
                 };
@@ -8554,6 +8617,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         withhold: boolean;
+                        facesEnded: boolean;
                         objections: {
                             /** @enum {string} */
                             wish: "withheld" | "blurred";
@@ -8576,6 +8640,7 @@ export interface operations {
                                 photos: number;
                             }[];
                             faceIds: string[];
+                            photosAtEnd: number;
                         }[];
                     };
                 };
@@ -8638,6 +8703,7 @@ export interface operations {
                             photos: number;
                         }[];
                         faceIds: string[];
+                        photosAtEnd: number;
                     };
                 };
             };
@@ -8697,6 +8763,7 @@ export interface operations {
                             photos: number;
                         }[];
                         faceIds: string[];
+                        photosAtEnd: number;
                     };
                 };
             };

@@ -1,11 +1,12 @@
 /** @module The register of consents: who agreed to the face search, to which text, when, and how that ended. */
 import { z } from 'zod';
 
-export const consentDeedSchema = z.enum(['given', 'withdrawn']);
+/** `narrowed`: it goes on, but without being looked for in photos that come later. */
+export const consentDeedSchema = z.enum(['given', 'withdrawn', 'narrowed']);
 export type ConsentDeed = z.infer<typeof consentDeedSchema>;
 
 /**
- * Given by the person (`self`) or a parent; withdrawn by the guest, by the organizer, because the faces of the event ended
+ * Given by the person (`self`) or a parent; narrowed by the organizer, who erased what was kept for it; withdrawn by the guest, by the organizer, because the faces of the event ended
  * (`retention`), or with the event (`erasure`).
  */
 export const consentHandSchema = z.enum(['self', 'parent', 'guest', 'organizer', 'retention', 'erasure']);

@@ -1,6 +1,7 @@
 /** @module Somebody does not want to be shown in an event, and says so without an account. */
 import { z } from 'zod';
 import { guestFacesSchema, selfieQuerySchema } from './guest.contract.js';
+import { namedControllerSchema } from './privacy.contract.js';
 import { selfieFaceSchema, selfieFaultSchema } from './selfie.contract.js';
 
 /** What somebody asks for: no photo of theirs is given to guests, or their face is unrecognisable in it. */
@@ -12,6 +13,19 @@ export const objectionStateSchema = z.enum(['waiting', 'agreed', 'declined', 'wi
 export type ObjectionState = z.infer<typeof objectionStateSchema>;
 
 export const OBJECTION_ANSWER_MAX = 1000;
+/** What the organizer wrote to whoever objected. */
+export const objectionAnswerSchema = z.string().trim().min(1).max(OBJECTION_ANSWER_MAX);
+
+/** What the holder of a link would object to, told before anything is asked. */
+export const objectionSubjectSchema = z.object({
+  eventName: z.string(),
+  eventDate: z.string().nullable(),
+  /** Nobody is found any more in the photos, neither by a selfie nor by pointing at a face. */
+  facesEnded: z.boolean(),
+  /** Who is responsible, and is written to then; null = nobody is named. */
+  controller: namedControllerSchema.nullable(),
+});
+export type ObjectionSubject = z.infer<typeof objectionSubjectSchema>;
 
 /** By a selfie, which is forgotten at once. */
 export const objectionSelfieQuerySchema = selfieQuerySchema.pick({ face: true }).extend({
@@ -55,6 +69,8 @@ export type ObjectionOutcome = z.infer<typeof objectionOutcomeSchema>;
 /** As whoever made it sees it. */
 export const objectionStatusSchema = z.object({
   eventName: z.string(),
+  /** The faces have ended: nobody is looked for any more, so photos that come later are withheld altogether. */
+  laterWithheld: z.boolean(),
   wish: objectionWishSchema,
   state: objectionStateSchema,
   /** Later photos are looked through. */
@@ -67,7 +83,7 @@ export const objectionStatusSchema = z.object({
 export type ObjectionStatus = z.infer<typeof objectionStatusSchema>;
 
 /** As those who organize the event see it: not who it was, only whom it is about. */
-export const objectionSchema = objectionStatusSchema.omit({ eventName: true }).extend({
+export const objectionSchema = objectionStatusSchema.omit({ eventName: true, laterWithheld: true }).extend({
   id: z.uuid(),
   people: z.array(
     z.object({
@@ -79,6 +95,8 @@ export const objectionSchema = objectionStatusSchema.omit({ eventName: true }).e
   ),
   /** Faces that belong to nobody the event knows. */
   faceIds: z.array(z.uuid()),
+  /** Of one that waited when the faces of the event ended: photos that it is about since. */
+  photosAtEnd: z.number().int(),
 });
 export type Objection = z.infer<typeof objectionSchema>;
 
@@ -86,6 +104,8 @@ export type Objection = z.infer<typeof objectionSchema>;
 export const objectionsSchema = z.object({
   /** Photos of whoever objects are withheld until there is an answer. */
   withhold: z.boolean(),
+  /** Nobody is blurred any more, and photos that come later are withheld as long as somebody wishes something. */
+  facesEnded: z.boolean(),
   objections: z.array(objectionSchema),
 });
 export type Objections = z.infer<typeof objectionsSchema>;
@@ -102,6 +122,6 @@ export const objectionAgreeSchema = z.object({
 export type ObjectionAgree = z.infer<typeof objectionAgreeSchema>;
 /** Whoever objected reads the reason. */
 export const objectionDeclineSchema = z.object({
-  answer: z.string().trim().min(1).max(OBJECTION_ANSWER_MAX),
+  answer: objectionAnswerSchema,
 });
 export type ObjectionDecline = z.infer<typeof objectionDeclineSchema>;

@@ -1,5 +1,6 @@
 /** @module A person of an event: a group of faces, perhaps with a name. */
 import { z } from 'zod';
+import { objectionAnswerSchema, objectionWishSchema } from './objection.contract.js';
 import { pageQuerySchema } from './photo.contract.js';
 
 /**
@@ -19,6 +20,8 @@ export const personSchema = z.object({
   appearance: personAppearanceSchema,
   /** Of somebody withheld: whoever a selfie recognises as them still sees their photos. */
   seesOwn: z.boolean(),
+  /** What an organizer agreed to after an objection about them: more is shown only by taking that answer back. Null = nothing. */
+  agreed: objectionWishSchema.nullable(),
   photos: z.number().int(),
   faces: z.number().int(),
 });
@@ -54,6 +57,8 @@ export const personUpdateSchema = z
     seesOwn: z.boolean(),
     /** One of the person's own faces. */
     coverFaceId: z.uuid(),
+    /** Where they are shown more than was agreed to: what those read who objected, whose answer that takes back. */
+    objectionAnswer: objectionAnswerSchema,
   })
   .partial()
   .refine(

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { printCardsTitle, printDate, printInstruction, printTypeLine } from './print.texts.js';
+import {
+  printCardsTitle,
+  printDate,
+  printInstruction,
+  printObjection,
+  printTypeLine,
+} from './print.texts.js';
 
 describe('posters and table cards', () => {
   test('say in their language what the code is for: one’s own photos, or all of them', () => {
@@ -18,6 +24,16 @@ describe('posters and table cards', () => {
     expect(printTypeLine('de', 'http://192.168.0.7:3000/g/c/secret')).toBe(
       'Keine Kamera zur Hand? Öffne 192.168.0.7:3000/g und tippe ein:',
     );
+  });
+
+  test('say where not to be shown in few enough letters to type, or how to get there by scanning', () => {
+    const url = 'https://photos.example.org/g/a-long-secret?x=1';
+    const shortCode = 'K7M2Q-9XB4D';
+    const address = 'photos.example.org/g/K7M2Q-9XB4D/objection';
+    expect(printObjection('en', { url, shortCode })).toEqual(['You do not want to be shown?', address]);
+    expect(printObjection('de', { url, shortCode })).toEqual(['Du möchtest nicht gezeigt werden?', address]);
+    for (const language of ['en', 'de'] as const)
+      expect(printObjection(language, { url, shortCode: '' })[1]).not.toMatch(/example|secret/);
   });
 
   test('show the day of the event as it was entered, wherever the server is', () => {

@@ -12,6 +12,9 @@ interface PrintTexts {
   gallery: string;
   /** @param host of the page where the short code is typed */
   type: (host: string) => string;
+  /** Asked of those who do not want to be shown, and how they say so without an address. */
+  objection: string;
+  objectionByScan: string;
   cards: string;
 }
 
@@ -20,12 +23,16 @@ const TEXTS: Record<PrintLanguage, PrintTexts> = {
     own: 'Scan the code, take a selfie, and get the photos you are in.',
     gallery: 'Scan the code to see the photos.',
     type: (host) => `No camera at hand? Go to ${host}/g and type`,
+    objection: 'You do not want to be shown?',
+    objectionByScan: 'Scan the code and say so at the bottom of the page.',
     cards: 'table cards',
   },
   de: {
     own: 'Code scannen, Selfie machen und alle Fotos bekommen, auf denen du bist.',
     gallery: 'Code scannen und die Fotos ansehen.',
     type: (host) => `Keine Kamera zur Hand? Öffne ${host}/g und tippe ein:`,
+    objection: 'Du möchtest nicht gezeigt werden?',
+    objectionByScan: 'Code scannen und ganz unten auf der Seite sagen.',
     cards: 'Tischkarten',
   },
 };
@@ -41,6 +48,19 @@ export function printInstruction(
 /** The text above the short code. @param url that the QR code holds */
 export function printTypeLine(language: PrintLanguage, url: string): string {
   return TEXTS[language].type(new URL(url).host);
+}
+
+/**
+ * For those who do not want to be shown: the question, and the address where they say so, short enough to be typed.
+ * @param url that the QR code holds
+ * @param shortCode as it is typed; empty for a code that has none, which only scanning opens
+ */
+export function printObjection(
+  language: PrintLanguage,
+  { url, shortCode }: { url: string; shortCode: string },
+): [question: string, where: string] {
+  const { objection, objectionByScan } = TEXTS[language];
+  return [objection, shortCode === '' ? objectionByScan : `${new URL(url).host}/g/${shortCode}/objection`];
 }
 
 /** @param day ISO 8601; null = none, and an empty line. */

@@ -213,8 +213,11 @@ export const viewAsSchema = z.object({
 });
 export type ViewAs = z.infer<typeof viewAsSchema>;
 
-/** In which language it is printed. */
-export const cardsQuerySchema = z.object({ language: printLanguageSchema.default('en') });
+/** In which language it is printed, and whether with a line for those who do not want to be shown. */
+export const cardsQuerySchema = z.object({
+  language: printLanguageSchema.default('en'),
+  objection: z.stringbool().default(false),
+});
 export type CardsQuery = z.infer<typeof cardsQuerySchema>;
 export const posterQuerySchema = cardsQuerySchema.extend({ size: z.enum(['a4', 'a6']).default('a4') });
 export type PosterQuery = z.infer<typeof posterQuerySchema>;

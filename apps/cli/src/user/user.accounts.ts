@@ -2,9 +2,10 @@
  * @module The accounts, as the command line needs them; passwords come in as text and are stored as argon2id hashes.
  */
 
+import type { ReceiptCounts } from '@visage/contracts/receipt.contract';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
-import { createDatabase } from '@visage/database/client/database.client';
+import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { UserRepository, type UserRecord } from '@visage/database/user/user.repository';
 import { CommandError } from '../command.error.js';
 
@@ -22,17 +23,18 @@ export interface UserAccounts {
   /** Also ends the account's sessions. */
   setPassword(email: string, password: string): Promise<void>;
   countEvents(email: string): Promise<number>;
-  remove(email: string): Promise<void>;
+  /** What went with it, for its receipt. */
+  remove(email: string): Promise<{ userId: string; counts: ReceiptCounts }>;
 }
 
 /** Calls `use` with the accounts of a database, over a connection that is closed afterwards. */
 export async function withUserAccounts<T>(
   databaseUrl: string,
-  use: (accounts: UserAccounts) => Promise<T>,
+  use: (accounts: UserAccounts, database: Database) => Promise<T>,
 ): Promise<T> {
   const database = createDatabase(databaseUrl, { connections: 1 });
   try {
-    return await use(accountsOf(new UserRepository(database)));
+    return await use(accountsOf(new UserRepository(database)), database);
   } finally {
     await database.close();
   }
@@ -55,7 +57,8 @@ function accountsOf(users: UserRepository): UserAccounts {
     },
     countEvents: async (email) => users.countEvents((await find(email)).id),
     async remove(email) {
-      await users.remove((await find(email)).id);
+      const { id: userId } = await find(email);
+      return { userId, counts: await users.remove(userId) };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** @module `visage user`: the accounts of those who sign in. */
 
 import { Option, type Command } from 'commander';
-import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
+import type { AddFlags, DataFlag, PasswordFlags, RemoveFlags } from './user.flags.js';
 
 export function register(program: Command): void {
   const user = program.command('user').description('add, list and remove accounts, and set passwords');
@@ -37,9 +37,10 @@ export function register(program: Command): void {
     );
   user
     .command('remove <email>')
-    .description('remove an account that owns no event')
+    .description('remove an account that never owned an event, and give the signed receipt of that as JSON')
+    .option('--receipt <file>', 'write the receipt to this new file instead of standard output')
     .addOption(data())
-    .action(async (email: string, flags: DataFlag) =>
+    .action(async (email: string, flags: RemoveFlags) =>
       (await import('./user.run.js')).removeUser(email, flags),
     );
 }

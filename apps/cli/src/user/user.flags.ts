@@ -6,6 +6,11 @@ export interface DataFlag {
   data?: string;
 }
 
+export interface RemoveFlags extends DataFlag {
+  /** Where the receipt goes; absent = standard output. */
+  receipt?: string;
+}
+
 export interface AddFlags extends DataFlag {
   name?: string;
   role: UserRole;

@@ -1,15 +1,22 @@
 /** @module What the user commands do. */
 
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { PASSWORD_MAX_LENGTH } from '@visage/crypto/password.hash';
-import { LastAdminError } from '@visage/database/user/user.repository';
+import { ReceiptRepository } from '@visage/database/receipt/receipt.repository';
+import { LastAdminError, OwnsEventsError } from '@visage/database/user/user.repository';
+import { systemClock } from '@visage/host/clock';
+import { ReceiptSigner } from '@visage/host/receipt.signer';
 import { z } from 'zod';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
+import type { Database } from '@visage/database/client/database.client';
+import { withDatabase } from '../installed.database.js';
+import { installedKeys } from '../keys/installed.keys.js';
 import { dataFolder } from '../up/data.folder.js';
 import { withUserAccounts, type UserAccounts } from './user.accounts.js';
-import { withDatabase } from '../installed.database.js';
-import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
+import type { AddFlags, DataFlag, PasswordFlags, RemoveFlags } from './user.flags.js';
 import { generatePassword } from './user.password.js';
 
 /** NIST SP 800-63B, 5.1.1.2: at least 8 characters. */
@@ -41,27 +48,102 @@ export async function resetPassword(given: string, flags: PasswordFlags): Promis
   print(`New password set for ${email}; its sessions have ended.${shown}`);
 }
 
-export async function removeUser(given: string, flags: DataFlag): Promise<void> {
+/** Who is to sign, and where to, is known before anything is removed: the receipt is kept nowhere else. */
+export async function removeUser(given: string, flags: RemoveFlags): Promise<void> {
   const email = parseEmail(given);
-  await onAccounts(flags, async (accounts) => {
+  await onAccounts(flags, async (accounts, database) => {
     const events = await accounts.countEvents(email);
     if (events > 0) {
       throw new CommandError(`${email} owns ${events} event${events === 1 ? '' : 's'}; erase those first`);
     }
-    await accounts.remove(email);
+    const signer = await receiptSigner(flags, database);
+    await signer.key();
+    const place = await receiptPlace(flags.receipt);
+    const { userId, counts } = await accounts.remove(email).catch(async (error: unknown) => {
+      await place.discard();
+      throw error;
+    });
+    const receipt = await signer.sign({
+      ...{ id: randomUUID(), what: 'user', subjectId: userId, eventId: null, counts, textVersions: [] },
+      erasedAt: systemClock.now().toISOString(),
+    });
+    tell(`Removed ${email}.`);
+    await place.write(`${JSON.stringify(receipt, null, 2)}\n`);
   });
-  print(`Removed ${email}.`);
 }
 
-function onAccounts<T>(flags: DataFlag, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
+async function receiptSigner(flags: DataFlag, database: Database): Promise<ReceiptSigner> {
+  const { secrets } = await installedKeys(dataFolder(flags.data), readEnvironment(), database, tell);
+  return new ReceiptSigner(new ReceiptRepository(database), secrets, systemClock);
+}
+
+interface ReceiptPlace {
+  write(receipt: string): Promise<void>;
+  /** Nothing was erased. */
+  discard(): Promise<void>;
+}
+
+/** @throws CommandError when the file is there, or cannot be made */
+async function receiptPlace(path: string | undefined): Promise<ReceiptPlace> {
+  const show = (receipt: string): void => {
+    tell('Its receipt follows. Keep it: it is kept nowhere else, and visage receipt verify checks it.');
+    process.stdout.write(receipt);
+  };
+  if (path === undefined)
+    return { write: (receipt) => Promise.resolve(show(receipt)), discard: () => Promise.resolve() };
+  const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {
+    throw new CommandError(
+      `the receipt cannot be written to ${path}: name a new file in a folder of yours`,
+      1,
+      {
+        cause,
+      },
+    );
+  });
+  return {
+    write: async (receipt) => {
+      try {
+        await file.writeFile(receipt);
+        await file.close();
+        tell(`Its receipt is in ${path}, and kept nowhere else. To check it: visage receipt verify ${path}`);
+      } catch (error) {
+        tell(`${path} could not be written (${String(error)}).`);
+        show(receipt); // the account is gone: this is the only time to have it
+      }
+    },
+    discard: async () => {
+      await file.close();
+      await rm(path);
+    },
+  };
+}
+
+/** To whoever sits there; what is for programs goes to standard output. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function onAccounts<T>(
+  flags: DataFlag,
+  use: (accounts: UserAccounts, database: Database) => Promise<T>,
+): Promise<T> {
   return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use)).catch(
     (error: unknown) => {
-      if (!(error instanceof LastAdminError)) throw error;
-      throw new CommandError('This is the last administrator; make somebody else one first', 1, {
-        cause: error,
-      });
+      throw asCommandError(error);
     },
   );
+}
+
+function asCommandError(cause: unknown): unknown {
+  if (cause instanceof LastAdminError)
+    return new CommandError('This is the last administrator; make somebody else one first', 1, { cause });
+  if (cause instanceof OwnsEventsError)
+    return new CommandError(
+      'This account has owned events, whose records name it; switch it off under Administration instead',
+      1,
+      { cause },
+    );
+  return cause;
 }
 
 function parseEmail(given: string): string {

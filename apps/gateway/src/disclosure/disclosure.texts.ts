@@ -50,6 +50,7 @@ export const DISCLOSURE_TEXTS: Record<PrintLanguage, DisclosureTexts> = {
         driveImports: 'Fetched from Google Drive',
         archives: 'Archives you asked for',
         consent: 'Consent',
+        consentEntries: 'In the register of consents',
       },
       ...{ withdrawnPhotos: 'Photos that were taken back and that you have not read of yet' },
       ...{ foundPhotos: 'Photos you were found in', shownPhotos: 'Photos you were shown as yours' },
@@ -72,7 +73,8 @@ export const DISCLOSURE_TEXTS: Record<PrintLanguage, DisclosureTexts> = {
         approvedAt: 'Let in',
         refusedAt: 'Sent away',
       },
-      ...{ version: 'Wording of', at: 'On', by: 'Agreed by', keepLooking: 'Looked for in later photos, too' },
+      ...{ version: 'Wording of', at: 'On', by: 'By', keepLooking: 'Looked for in later photos, too' },
+      ...{ number: 'Entry', deed: 'What was done', who: 'Pseudonym', hash: 'Hash of the entry' },
       ...{ createdAt: 'Since', model: 'Network', photoId: 'Photo', shownAt: 'Shown on', kept: 'Stays yours' },
       ...{
         fileName: 'File',
@@ -151,6 +153,7 @@ export const DISCLOSURE_TEXTS: Record<PrintLanguage, DisclosureTexts> = {
         driveImports: 'Von Google Drive geholt',
         archives: 'Angeforderte Archive',
         consent: 'Einwilligung',
+        consentEntries: 'Im Verzeichnis der Zustimmungen',
       },
       ...{ withdrawnPhotos: 'Zurückgenommene Fotos, von denen du noch nicht gelesen hast' },
       ...{
@@ -185,9 +188,10 @@ export const DISCLOSURE_TEXTS: Record<PrintLanguage, DisclosureTexts> = {
       ...{
         version: 'Wortlaut vom',
         at: 'Am',
-        by: 'Zugestimmt von',
+        by: 'Von',
         keepLooking: 'Wird auch in späteren Fotos gesucht',
       },
+      ...{ number: 'Eintrag', deed: 'Was geschah', who: 'Pseudonym', hash: 'Prüfsumme des Eintrags' },
       ...{ createdAt: 'Seit', model: 'Netz', photoId: 'Foto', shownAt: 'Gezeigt am', kept: 'Bleibt deines' },
       ...{
         fileName: 'Datei',

@@ -8,10 +8,9 @@ import type {
   ObjectionSettings,
 } from '@visage/contracts/objection.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { ObjectionRepository, type ObjectionRecord } from '@visage/database/objection/objection.repository';
+import { ObjectionListing, type ListedObjection } from '@visage/database/objection/objection.listing';
+import { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { ObjectionSettingsRepository } from '@visage/database/objection/objection-settings.repository';
-import { PersonEditRepository } from '@visage/database/person/person-edit.repository';
-import { PersonListing } from '@visage/database/person/person.listing';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';
@@ -26,16 +25,14 @@ export class ObjectionAnswers {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @InjectRepository(ObjectionRepository) private readonly objections: ObjectionRepository,
     @InjectRepository(ObjectionSettingsRepository) private readonly settings: ObjectionSettingsRepository,
-    @InjectRepository(PersonListing) private readonly people: PersonListing,
-    @InjectRepository(PersonEditRepository) private readonly edits: PersonEditRepository,
+    @InjectRepository(ObjectionListing) private readonly listing: ObjectionListing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(user: User, eventId: string): Promise<Objections> {
     await this.access.require(user, eventId, 'event.view');
-    const records = await this.objections.listOfEvent(eventId);
-    const { withhold } = await this.settings.find(eventId);
-    return { withhold, objections: await Promise.all(records.map((record) => this.objectionOf(record))) };
+    const found = await this.listing.ofEvent(eventId);
+    return { ...(await this.settings.find(eventId)), objections: found.map(toObjection) };
   }
 
   async set(user: User, eventId: string, settings: ObjectionSettings): Promise<Objections> {
@@ -49,9 +46,8 @@ export class ObjectionAnswers {
   }
 
   /**
-   * Its people are shown in this way from now on, or less where that was said before, which the history of corrections tells and
-   * takes back; its faces that are nobody's too. Whoever dies half-way is asked again, and says it twice.
-   * @throws ProblemError 409 when it was answered already
+   * Its people are shown in this way from now on, or less where that was said before; its faces that are nobody's too.
+   * @throws ProblemError 409 when it was answered already, or taken back
    */
   async agree(
     user: User,
@@ -60,18 +56,12 @@ export class ObjectionAnswers {
     { appearance, answer }: ObjectionAgree,
   ): Promise<Objection> {
     await this.waiting(user, eventId, objectionId);
-    const { personIds } = await this.objections.subjectOf(objectionId);
-    const by = { eventId, userId: user.id };
-    for (const personId of personIds) {
-      const person = await this.people.find(personId);
-      // somebody withheld is not shown again by it, with their face blurred
-      if (appearance === 'blurred' && person?.appearance === 'withheld') continue;
-      await this.edits.change(by, personId, { appearance, seesOwn: false });
-    }
-    const how = { answer: answer ?? null, wish: appearance, at: this.clock.now() };
-    if (!(await this.objections.settle(objectionId, 'agreed', how))) throw answered();
+    const by = { eventId, userId: user.id, answers: true };
+    const how = { appearance, answer: answer ?? null, at: this.clock.now() };
+    const people = await this.objections.agree(by, objectionId, how);
+    if (people === null) throw answered();
     const deed = { action: 'objection.agreed', eventId, subjectId: objectionId } as const;
-    await this.audit.write(byUser(user), { ...deed, detail: { appearance, people: personIds.length } });
+    await this.audit.write(byUser(user), { ...deed, detail: { appearance, people } });
     return this.get(objectionId);
   }
 
@@ -97,26 +87,18 @@ export class ObjectionAnswers {
   }
 
   private async get(objectionId: string): Promise<Objection> {
-    const objection = await this.objections.find(objectionId);
+    const objection = await this.listing.find(objectionId);
     if (!objection) throw notFound('objection');
-    return this.objectionOf(objection);
+    return toObjection(objection);
   }
+}
 
-  private async objectionOf({ eventId: _, ...objection }: ObjectionRecord): Promise<Objection> {
-    const { personIds, faceIds } = await this.objections.subjectOf(objection.id);
-    const people = await Promise.all(personIds.map((id) => this.people.find(id)));
-    return {
-      ...objection,
-      createdAt: objection.createdAt.toISOString(),
-      answeredAt: objection.answeredAt?.toISOString() ?? null,
-      people: people.flatMap((person) => {
-        if (!person) return [];
-        const { id, name, coverFaceId, photos } = person;
-        return [{ id, name, coverFaceId, photos }];
-      }),
-      faceIds,
-    };
-  }
+function toObjection({ createdAt, answeredAt, ...objection }: ListedObjection): Objection {
+  return {
+    ...objection,
+    createdAt: createdAt.toISOString(),
+    answeredAt: answeredAt?.toISOString() ?? null,
+  };
 }
 
 function answered(): ProblemError {

@@ -9,11 +9,13 @@ import {
   objectionPhotoFacesSchema,
   objectionSelfieQuerySchema,
   objectionStatusSchema,
+  objectionSubjectSchema,
   type MadeObjection,
   type ObjectionFaces,
   type ObjectionOutcome,
   type ObjectionSelfieQuery,
   type ObjectionStatus,
+  type ObjectionSubject,
 } from '@visage/contracts/objection.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
@@ -26,6 +28,13 @@ import { ObjectionService } from './objection.service.js';
 @Controller()
 export class ObjectionController {
   constructor(@Inject(ObjectionService) private readonly objections: ObjectionService) {}
+
+  /** Which event it is about, before anything is said. */
+  @Get('guest/:token/objections')
+  @Answers(objectionSubjectSchema)
+  subject(@ShareToken() token: string, @Req() request: Request): Promise<ObjectionSubject> {
+    return this.objections.subject(token, request);
+  }
 
   /** By a picture of oneself, which is forgotten at once. */
   @Post('guest/:token/objections/selfie')

@@ -9,6 +9,7 @@ import type {
   ObjectionOutcome,
   ObjectionSelfieQuery,
   ObjectionStatus,
+  ObjectionSubject,
 } from '@visage/contracts/objection.contract';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
@@ -40,6 +41,7 @@ import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { OBJECTION_EVENT_LIMIT, OBJECTION_LIMIT, SELFIE_ADDRESS_LIMIT } from '../limit/rate.settings.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { PrivacyService } from '../privacy/privacy.service.js';
 import { JobSender } from '../queue/job.sender.js';
 
 @Injectable()
@@ -54,6 +56,7 @@ export class ObjectionService {
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(PrivacyService) private readonly privacy: PrivacyService,
     @InjectRepository(ObjectionRepository) private readonly objections: ObjectionRepository,
     @InjectRepository(ObjectionSettingsRepository) private readonly settings: ObjectionSettingsRepository,
     @InjectRepository(KeptSelfieRepository) private readonly selfies: KeptSelfieRepository,
@@ -61,6 +64,13 @@ export class ObjectionService {
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  async subject(token: string, request: Request): Promise<ObjectionSubject> {
+    const { event, visitor } = await this.open(token, request);
+    const { controller } = await this.privacy.searchOf(event.id);
+    const { name: eventName, date: eventDate } = event;
+    return { eventName, eventDate, facesEnded: visitor.share.faceSearch === 'ended', controller };
+  }
 
   /** The selfie is forgotten; only where its face may be kept it is, sealed, also when nobody looks like it yet. */
   async bySelfie(
@@ -126,8 +136,18 @@ export class ObjectionService {
     const event = await this.events.facts(objection.eventId);
     if (!event) throw unknownObjection();
     const { wish, state, keeps, answer, createdAt, answeredAt } = objection;
+    const { facesEnded, withhold } = await this.settings.find(objection.eventId);
+    const laterWithheld = facesEnded && (state === 'agreed' || (state === 'waiting' && withhold));
     return {
-      ...{ eventName: event.name, wish, state, keeps, answer, createdAt: createdAt.toISOString() },
+      ...{
+        eventName: event.name,
+        laterWithheld,
+        wish,
+        state,
+        keeps,
+        answer,
+        createdAt: createdAt.toISOString(),
+      },
       answeredAt: answeredAt?.toISOString() ?? null,
     };
   }

@@ -22,6 +22,8 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { JobSender } from '../queue/job.sender.js';
 import { PersonService } from './person.service.js';
 
@@ -37,9 +39,15 @@ export class PersonEditService {
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async update(user: User, personId: string, { name, ...update }: PersonUpdate): Promise<Person> {
+  /** @throws ProblemError 409 `objection-agreed`, and 403 for who only helps, where an objection was agreed to and it shows more */
+  async update(
+    user: User,
+    personId: string,
+    { name, objectionAnswer, ...update }: PersonUpdate,
+  ): Promise<Person> {
     const change = { ...update, ...(name !== undefined && { name: name || null }) };
     const { hidden, appearance, seesOwn } = update;
     // how somebody is shown is what they may ask about later; a name is no matter of the log
@@ -48,13 +56,22 @@ export class PersonEditService {
       ...(appearance !== undefined && { appearance }),
       ...(seesOwn !== undefined && { seesOwn }),
     };
-    await this.correct(
+    const at = this.clock.now();
+    const retraction = objectionAnswer === undefined ? undefined : { answer: objectionAnswer, at };
+    const { eventId, result: takenBack } = await this.correct(
       user,
       personId,
       'person.changed',
-      (by, id) => this.edits.change(by, id, change),
+      (by, id) => this.edits.change(by, id, change, retraction),
       detail,
     );
+    for (const subjectId of takenBack)
+      await this.audit.write(
+        byUser(user),
+        appearance === 'blurred'
+          ? { action: 'objection.agreed', eventId, subjectId, detail: { appearance, people: 1 } }
+          : { action: 'objection.declined', eventId, subjectId },
+      );
     return this.people.get(user, personId);
   }
 
@@ -83,8 +100,7 @@ export class PersonEditService {
 
   /** The organizers' newest correction. @throws ProblemError 409 when there is nothing to undo */
   async undo(user: User, eventId: string): Promise<UndonePersonEdit> {
-    await this.access.require(user, eventId, 'event.sort');
-    const undone = await this.edits.undo(eventId);
+    const undone = await this.undoing(user, eventId, () => this.edits.undo(eventId));
     if (!undone)
       throw new ProblemError(
         409,
@@ -96,17 +112,23 @@ export class PersonEditService {
 
   /** What undoing a correction would bring back. @throws ProblemError 409 when it is undone already */
   async foresee(user: User, eventId: string, editId: string): Promise<UndonePersonEdit> {
-    await this.access.require(user, eventId, 'event.sort');
-    const edit =
-      (await this.edits.foresee(eventId, editId)) ?? (await this.guestEdits.foresee(eventId, editId));
+    const edit = await this.undoing(
+      user,
+      eventId,
+      async () =>
+        (await this.edits.foresee(eventId, editId)) ?? (await this.guestEdits.foresee(eventId, editId)),
+    );
     if (!edit) throw answeredAlready();
     return edit;
   }
 
   /** Of anybody's correction, whatever was corrected since. @throws ProblemError 409 when it is undone already */
   async undoOne(user: User, eventId: string, editId: string): Promise<UndonePersonEdit> {
-    await this.access.require(user, eventId, 'event.sort');
-    const edit = (await this.edits.undo(eventId, editId)) ?? (await this.guestEdits.undo(eventId, editId));
+    const edit = await this.undoing(
+      user,
+      eventId,
+      async () => (await this.edits.undo(eventId, editId)) ?? (await this.guestEdits.undo(eventId, editId)),
+    );
     if (!edit) throw answeredAlready();
     return this.tell(user, eventId, 'person.undone', edit);
   }
@@ -117,6 +139,16 @@ export class PersonEditService {
     const edit = await this.guestEdits.accept(eventId, editId);
     if (!edit) throw answeredAlready();
     return this.tell(user, eventId, 'person.claim-accepted', edit);
+  }
+
+  private async undoing<T>(user: User, eventId: string, work: () => Promise<T>): Promise<T> {
+    const event = await this.access.require(user, eventId, 'event.sort');
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PersonEditError)) throw error;
+      throw problemOf(error.fault, this.access.allows(user, event, 'event.manage'));
+    }
   }
 
   private async tell<E extends PersonEdit>(
@@ -137,13 +169,15 @@ export class PersonEditService {
     work: (by: EditedBy, personId: string) => Promise<T>,
     detail: AuditDetail = {},
   ): Promise<{ eventId: string; result: T }> {
-    const { id, eventId } = await this.people.find(user, personId, 'event.sort');
+    const { person, event } = await this.people.find(user, personId, 'event.sort');
+    const { id, eventId } = person;
+    const answers = this.access.allows(user, event, 'event.manage');
     try {
-      const result = await work({ eventId, userId: user.id }, id);
+      const result = await work({ eventId, userId: user.id, answers }, id);
       await this.audit.write(byUser(user), { action, eventId, subjectId: id, detail });
       return { eventId, result };
     } catch (error) {
-      throw error instanceof PersonEditError ? problemOf(error.fault) : error;
+      throw error instanceof PersonEditError ? problemOf(error.fault, answers) : error;
     }
   }
 }
@@ -156,7 +190,8 @@ function answeredAlready(): ProblemError {
   );
 }
 
-function problemOf(fault: PersonEditFault): ProblemError {
+/** @param answers whether objections are theirs to answer */
+function problemOf(fault: PersonEditFault, answers: boolean): ProblemError {
   switch (fault) {
     case 'person':
       return notFound('person');
@@ -172,6 +207,18 @@ function problemOf(fault: PersonEditFault): ProblemError {
         'several-names',
         'These people have different names. Say which of them stays, as `name`.',
       );
+    case 'agreed':
+      return answers
+        ? new ProblemError(
+            409,
+            'objection-agreed',
+            'You agreed to an objection about this person, and whoever made it was told so. To show them again, choose on their page how they are shown: it takes your answer back, and needs a reason that they read (`objectionAnswer`).',
+          )
+        : new ProblemError(
+            403,
+            'objection-agreed',
+            'An organizer agreed to an objection about this person. Only an organizer shows them again: ask one of them.',
+          );
     case 'all-faces':
       return new ProblemError(
         422,

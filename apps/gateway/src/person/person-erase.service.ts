@@ -4,7 +4,8 @@ import type { ErasedPerson } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { FaceEraseRepository } from '@visage/database/face/face-erase.repository';
 import { PersonListing } from '@visage/database/person/person.listing';
-import { STORE } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, STORE } from '@visage/host/host.token';
 import { facePictureKeys } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { EventAccess } from '../access/event.access.js';
@@ -22,6 +23,7 @@ export class PersonErase {
     @InjectRepository(PersonListing) private readonly people: PersonListing,
     @InjectRepository(FaceEraseRepository) private readonly faces: FaceEraseRepository,
     @Inject(STORE) private readonly store: Pick<ObjectStore, 'delete'>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Asked again, where it broke off, it removes what was left. */
@@ -30,7 +32,7 @@ export class PersonErase {
     if (!person) throw notFound('person');
     const { id, eventId } = person;
     await this.access.require(user, eventId, 'event.manage', 'person');
-    const { faceIds, guests } = await this.faces.erase(eventId, id);
+    const { faceIds, guests } = await this.faces.erase(eventId, id, this.clock.now());
     this.indexes.forget(eventId); // other gateways read what changed with their next search
     for (const faceId of faceIds)
       for (const key of facePictureKeys(eventId, faceId)) await this.store.delete(key);

@@ -9,6 +9,7 @@ import type {
   PersonQuery,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
+import type { EventFacts } from '@visage/database/event/event.listing';
 import { PersonEffectRepository } from '@visage/database/person/person-effect.repository';
 import { PersonListing, type ListedPerson } from '@visage/database/person/person.listing';
 import type { Clock } from '@visage/host/clock';
@@ -33,7 +34,7 @@ export class PersonService {
   }
 
   async get(user: User, personId: string): Promise<Person> {
-    return toPerson(await this.find(user, personId, 'event.view'));
+    return toPerson((await this.find(user, personId, 'event.view')).person);
   }
 
   async faces(user: User, personId: string): Promise<PersonFaces> {
@@ -42,16 +43,19 @@ export class PersonService {
   }
 
   async foresee(user: User, personId: string, query: PersonEffectQuery): Promise<PersonEffect> {
-    const { id } = await this.find(user, personId, 'event.sort');
+    const { id } = (await this.find(user, personId, 'event.sort')).person;
     return this.effects.foresee(id, query, this.clock.now());
   }
 
   /** @throws ProblemError 404 when there is no such person, or they are not the user's to see */
-  async find(user: User, personId: string, action: 'event.view' | 'event.sort'): Promise<ListedPerson> {
+  async find(
+    user: User,
+    personId: string,
+    action: 'event.view' | 'event.sort',
+  ): Promise<{ person: ListedPerson; event: EventFacts }> {
     const person = await this.people.find(personId);
     if (!person) throw notFound('person');
-    await this.access.require(user, person.eventId, action, 'person');
-    return person;
+    return { person, event: await this.access.require(user, person.eventId, action, 'person') };
   }
 }
 

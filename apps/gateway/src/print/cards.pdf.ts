@@ -4,6 +4,7 @@ import {
   printCardsTitle,
   printDate,
   printInstruction,
+  printObjection,
   printTypeLine,
   type PrintLanguage,
 } from '@visage/contracts/print.texts';
@@ -19,6 +20,8 @@ const CARD = { width: A4.width / COLUMNS, height: A4.height / ROWS };
 /** Printers leave the edge of the paper blank, and scissors slip. */
 const PADDING = 7 * POINTS_PER_MM;
 const QR_SIDE = 46 * POINTS_PER_MM;
+/** Of the line for those who do not want to be shown, across the whole card. */
+const OBJECTION_HEIGHT = 14;
 
 export function cardsPdf(
   eventName: string,
@@ -54,7 +57,8 @@ function drawCutLines(pdf: Pdf): void {
 }
 
 function drawCard(pdf: Pdf, card: PrintContent, left: number, top: number): void {
-  drawQr(pdf, card.url, left + PADDING - 3, top + (CARD.height - QR_SIDE) / 2, QR_SIDE);
+  const lift = card.objection ? OBJECTION_HEIGHT : 0;
+  drawQr(pdf, card.url, left + PADDING - 3, top + (CARD.height - lift - QR_SIDE) / 2, QR_SIDE);
   const x = left + PADDING + QR_SIDE;
   const width = CARD.width - QR_SIDE - 2 * PADDING;
   const line = { x, width, align: 'left' } as const;
@@ -64,15 +68,28 @@ function drawCard(pdf: Pdf, card: PrintContent, left: number, top: number): void
     y += 26;
   }
   const name = { font: 'semibold', colour: INK, size: 14, minSize: 8, y } as const;
-  y += drawFitted(pdf, { ...line, ...name, text: card.eventName, maxHeight: card.logo ? 34 : 54 }) + 1;
+  y +=
+    drawFitted(pdf, {
+      ...line,
+      ...name,
+      text: card.eventName,
+      maxHeight: (card.logo ? 34 : 54) - 0.8 * lift,
+    }) + 1;
   const date = printDate(card.language, card.eventDate);
   const soft = { font: 'regular', colour: INK_SOFT, size: 9, minSize: 6 } as const;
   if (date !== '') y += drawFitted(pdf, { ...line, ...soft, y, text: date, maxHeight: 13 });
   y += 5;
-  const how = { font: 'regular', colour: INK, size: 9.5, minSize: 7, y } as const;
-  drawFitted(pdf, { ...line, ...how, text: printInstruction(card.language, card.scope), maxHeight: 42 });
-  const bottom = top + CARD.height - PADDING;
+  const bottom = top + CARD.height - PADDING - lift;
+  const how = { font: 'regular', colour: INK, size: 9.5, minSize: 6.5, y } as const;
+  const instruction = printInstruction(card.language, card.scope);
+  drawFitted(pdf, { ...line, ...how, text: instruction, maxHeight: Math.min(42, bottom - 57 - y) });
   drawFitted(pdf, { ...line, ...soft, size: 8, y: bottom - 12, text: card.label, maxHeight: 12 });
+  if (card.objection) {
+    const across = { x: left + PADDING, width: CARD.width - 2 * PADDING, align: 'left' } as const;
+    const text = printObjection(card.language, card).join(' ');
+    const object = { font: 'regular', colour: INK, size: 8, minSize: 5, y: bottom + 4 } as const;
+    drawFitted(pdf, { ...across, ...object, text, maxHeight: OBJECTION_HEIGHT });
+  }
   if (card.shortCode === '') return;
   const code = { font: 'semibold', colour: INK, size: 12, minSize: 8, letterSpacing: 0.6 } as const;
   drawFitted(pdf, { ...line, ...code, y: bottom - 30, text: card.shortCode, maxHeight: 17 });

@@ -1,5 +1,5 @@
 /** @module One code on one page, to hang up or to stand on a table. */
-import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.texts';
+import { printDate, printInstruction, printObjection, printTypeLine } from '@visage/contracts/print.texts';
 import { drawFitted } from './fitted.text.js';
 import { A4, A6, INK, INK_SOFT, makePdf, type Pdf, type PdfPage } from './pdf.document.js';
 import type { PrintContent } from './print.content.js';
@@ -37,7 +37,7 @@ function drawPoster(pdf: Pdf, content: PrintContent, { width, height }: PdfPage)
     const soft = { font: 'regular', colour: INK_SOFT, size: part(3.4), minSize: part(3), y } as const;
     y += drawFitted(pdf, { ...line, ...soft, text: date, maxHeight: part(6) });
   }
-  const foot = height - part(40);
+  const foot = height - part(content.objection ? 55 : 40);
   const side = Math.min(part(62), foot - y - part(4));
   drawQr(pdf, content.url, (width - side) / 2, y + (foot - y - side) / 2, side);
   drawFoot(pdf, content, foot, part, line);
@@ -75,5 +75,11 @@ function drawFoot(
     y += drawFitted(pdf, { ...line, ...code, letterSpacing, text: content.shortCode, maxHeight: part(9) });
   }
   const label = { font: 'regular', colour: INK_SOFT, size: part(2.4), minSize: part(1.8) } as const;
-  drawFitted(pdf, { ...line, ...label, y: y + part(1.2), text: content.label, maxHeight: part(4) });
+  y += part(1.2);
+  y += drawFitted(pdf, { ...line, ...label, y, text: content.label, maxHeight: part(4) });
+  if (!content.objection) return;
+  y += part(2.4);
+  const object = { font: 'regular', colour: INK, size: part(2.8), minSize: part(1.8), y } as const;
+  const text = printObjection(content.language, content).join('\n');
+  drawFitted(pdf, { ...line, ...object, text, maxHeight: part(8) });
 }

@@ -16,6 +16,8 @@ export interface PrintContent {
   /** Of the code: which table, which supplier. */
   label: string;
   scope: ShareScope['kind'];
+  /** It says where whoever does not want to be shown objects. */
+  objection: boolean;
   /** PNG or JPEG. */
   logo: Buffer | null;
 }

@@ -31,6 +31,7 @@ const content = (change: Partial<PrintContent> = {}): PrintContent => ({
   shortCode: 'K7M2Q-9XB4D',
   label: 'Table 7',
   scope: 'own-photos',
+  objection: false,
   logo: null,
   ...change,
 });
@@ -160,4 +161,60 @@ test('speaks the language that was chosen, also to screen readers, and stays leg
   expect(await decode(pages[0] ?? Buffer.alloc(0))).toBe(german.url);
   const english = await pagesOf(await posterPdf(content({ label: 'Tisch 7' }), 'a6'));
   expect(pages[0]?.equals(english?.[0] ?? Buffer.alloc(0)), 'other words are drawn').toBe(false);
+});
+
+describe('the line for those who do not want to be shown', () => {
+  /** Pixels of ink of that part of a page; lengths are parts of its own. */
+  async function inkIn(page: Buffer, from: { left: number; top: number; right: number; bottom: number }) {
+    const { width, height } = await sharp(page).metadata();
+    const [left, top] = [Math.round(width * from.left), Math.round(height * from.top)];
+    const box = {
+      width: Math.round(width * from.right) - left,
+      height: Math.round(height * from.bottom) - top,
+    };
+    const { data } = await sharp(page)
+      .extract({ left, top, ...box })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return data.filter((value) => value < 128).length;
+  }
+
+  test('is on a poster that is to have it and on no other, within its margins, and the code stays legible', async () => {
+    const long = 'A very long name of an event, '.repeat(6);
+    for (const change of [{}, { eventName: long, logo: await logo() }])
+      for (const language of ['en', 'de'] as const)
+        for (const size of ['a4', 'a6'] as const) {
+          const drawn = async (objection: boolean): Promise<Buffer> => {
+            const poster = await posterPdf(content({ ...change, language, objection }), size);
+            return (await pagesOf(poster))?.[0] ?? Buffer.alloc(0);
+          };
+          const [without, page] = [await drawn(false), await drawn(true)];
+          if (page.length === 0) return;
+          expect(await decode(page)).toBe(content().url);
+          const foot = { left: 0.08, top: 0.88, right: 0.92, bottom: 0.96 };
+          expect(await inkIn(page, foot), `${language} ${size}`).toBeGreaterThan(200);
+          expect(page.equals(without)).toBe(false);
+          expect(await inkIn(page, { left: 0, top: 0.96, right: 1, bottom: 1 })).toBe(0);
+        }
+  });
+
+  test('stands below everything else on a table card', async () => {
+    for (const language of ['en', 'de'] as const) {
+      const drawn = async (objection: boolean): Promise<Buffer> =>
+        (
+          await pagesOf(
+            await cardsPdf('Gala', language, [content({ language, objection, logo: await logo() })]),
+          )
+        )?.[0] ?? Buffer.alloc(0);
+      const [without, page] = [await drawn(false), await drawn(true)];
+      if (page.length === 0) return;
+      const { width, height } = await sharp(page).metadata();
+      const card = { left: 0, top: 0, width: Math.floor(width / 2), height: Math.floor(height / 4) };
+      expect(await decode(page, card)).toBe(content().url);
+      const line = { left: 0.03, top: 0.212, right: 0.47, bottom: 0.232 };
+      expect(await inkIn(page, line)).toBeGreaterThan(200);
+      expect(await inkIn(without, { ...line, right: 0.2 })).toBe(0);
+    }
+  });
 });

@@ -2,39 +2,32 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Receipt, ReceiptBody, ReceiptKeys, ReceiptVerdict } from '@visage/contracts/receipt.contract';
 import type { PurposeKeys } from '@visage/crypto/purpose.keys';
-import {
-  createReceiptKey,
-  opensReceiptKey,
-  receiptKeyPem,
-  signReceipt,
-  verifyReceipt,
-} from '@visage/crypto/receipt.signature';
+import { receiptKeyPem, verifyReceipt } from '@visage/crypto/receipt.signature';
 import { readReceipt } from '@visage/crypto/receipt.text';
-import { ReceiptRepository, type ReceiptKeyRecord } from '@visage/database/receipt/receipt.repository';
+import { ReceiptRepository } from '@visage/database/receipt/receipt.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, SECRETS } from '@visage/host/host.token';
+import { ReceiptSigner } from '@visage/host/receipt.signer';
 import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class ReceiptSigning implements OnApplicationBootstrap {
+  private readonly signer: ReceiptSigner;
+
   constructor(
     @InjectRepository(ReceiptRepository) private readonly receipts: ReceiptRepository,
-    @Inject(SECRETS) private readonly secrets: PurposeKeys,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.key();
+    @Inject(SECRETS) secrets: PurposeKeys,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.signer = new ReceiptSigner(receipts, secrets, clock);
   }
 
-  async sign(body: Omit<ReceiptBody, 'form' | 'installation' | 'key'>): Promise<Receipt> {
-    const key = await this.key();
-    return signReceipt(this.secrets, key, {
-      form: 'visage-receipt-1',
-      ...body,
-      installation: key.installationId,
-      key: key.id,
-    });
+  async onApplicationBootstrap(): Promise<void> {
+    await this.signer.key();
+  }
+
+  sign(body: Omit<ReceiptBody, 'form' | 'installation' | 'key'>): Promise<Receipt> {
+    return this.signer.sign(body);
   }
 
   /** @param text as somebody has it */
@@ -47,7 +40,7 @@ export class ReceiptSigning implements OnApplicationBootstrap {
   }
 
   async keys(): Promise<ReceiptKeys> {
-    const { installationId } = await this.key();
+    const { installationId } = await this.signer.key();
     const keys = await this.receipts.findKeys();
     return {
       installation: installationId,
@@ -61,13 +54,6 @@ export class ReceiptSigning implements OnApplicationBootstrap {
 
   /** In PEM. */
   async publicKey(): Promise<string> {
-    return receiptKeyPem((await this.key()).publicKey);
-  }
-
-  /** One that was sealed under a secret that is not known here signs nothing any more, and another takes its place. */
-  private async key(): Promise<ReceiptKeyRecord> {
-    const usable = (key: ReceiptKeyRecord): boolean => opensReceiptKey(this.secrets, key);
-    const known = (await this.receipts.findKeys()).find(usable);
-    return known ?? this.receipts.ensureKey(usable, () => createReceiptKey(this.secrets), this.clock.now());
+    return receiptKeyPem((await this.signer.key()).publicKey);
   }
 }

@@ -35,18 +35,18 @@ export class PrintService {
   async poster(
     user: User,
     codeId: string,
-    { size, language }: PosterQuery,
+    { size, ...wanted }: PosterQuery,
     request: Request,
   ): Promise<Buffer> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
     const event = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
     const logo = await this.logos.find(event.id);
-    return posterPdf({ ...this.content(opened.code, opened.share, event, logo, request), language }, size);
+    return posterPdf({ ...this.content(opened.code, opened.share, event, logo, request), ...wanted }, size);
   }
 
   /** @throws ProblemError 409 when no code of the share is open: nothing would be printed. */
-  async cards(user: User, shareId: string, { language }: CardsQuery, request: Request): Promise<Buffer> {
+  async cards(user: User, shareId: string, wanted: CardsQuery, request: Request): Promise<Buffer> {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     const event = await this.access.require(user, share.eventId, 'share.manage', 'share');
@@ -56,8 +56,8 @@ export class PrintService {
       throw new ProblemError(409, 'no-codes', 'This share has no open code to print. Add one first.');
     }
     const logo = await this.logos.find(event.id);
-    const cards = open.map((code) => ({ ...this.content(code, share, event, logo, request), language }));
-    return cardsPdf(event.name, language, cards);
+    const cards = open.map((code) => ({ ...this.content(code, share, event, logo, request), ...wanted }));
+    return cardsPdf(event.name, wanted.language, cards);
   }
 
   private content(
@@ -66,7 +66,7 @@ export class PrintService {
     event: EventFacts,
     logo: Buffer | null,
     request: Request,
-  ): Omit<PrintContent, 'language'> {
+  ): Omit<PrintContent, keyof CardsQuery> {
     return {
       eventName: event.name,
       eventDate: event.date,

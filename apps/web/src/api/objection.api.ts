@@ -9,6 +9,8 @@ import type {
 import { request } from './api.request.js';
 import type { SelfieSending } from './guest.api.js';
 
+export const getObjectionSubject = (token: string) =>
+  request('GET', '/api/guest/{token}/objections', { path: { token } });
 export const objectBySelfie = (
   token: string,
   { wish, keep }: { wish: ObjectionWish; keep: boolean },

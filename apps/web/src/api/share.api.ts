@@ -34,10 +34,19 @@ export const revokeCode = (id: string) => request('DELETE', '/api/codes/{codeId}
 
 export const qrUrl = (codeId: string, format: 'png' | 'svg') =>
   addressOf(`/api/codes/{codeId}/qr.${format}`, { path: { codeId } });
-export const posterUrl = (codeId: string, size: 'a4' | 'a6', language: PrintLanguage) =>
-  addressOf('/api/codes/{codeId}/poster.pdf', { path: { codeId }, query: { size, language } });
-export const cardsUrl = (shareId: string, language: PrintLanguage) =>
-  addressOf('/api/shares/{shareId}/cards.pdf', { path: { shareId }, query: { language } });
+interface Print {
+  language: PrintLanguage;
+  /** With a line for those who do not want to be shown. */
+  objection: boolean;
+}
+export const posterUrl = (codeId: string, size: 'a4' | 'a6', { language, objection }: Print) =>
+  addressOf('/api/codes/{codeId}/poster.pdf', {
+    ...{ path: { codeId }, query: { size, language, objection: String(objection) } },
+  });
+export const cardsUrl = (shareId: string, { language, objection }: Print) =>
+  addressOf('/api/shares/{shareId}/cards.pdf', {
+    ...{ path: { shareId }, query: { language, objection: String(objection) } },
+  });
 
 /** @param guestId of a guest of the code; null = whoever just scanned it. */
 export const viewAs = (codeId: string, guestId: string | null, cursor?: string) =>

@@ -1,6 +1,7 @@
 /** @module The guest's app: what a scanned code opens. Loads without the organizer's code. */
 import './guest.css';
-import { type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import { ApiError, mayPass, messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
@@ -30,11 +31,17 @@ import {
   GuestUploadPage,
   SelfiePage,
 } from './later.pages.js';
+import { RemovedDialog } from './later.receipt.js';
 import { PasswordPage } from './password.page.js';
 import { WaitingPage } from './waiting.page.js';
 
 export function GuestApp({ token }: { token: string }) {
-  const [step, dispatch] = useReducer(nextStep, { kind: 'loading' });
+  const [step, proceed] = useReducer(nextStep, { kind: 'loading' });
+  const [removed, setRemoved] = useState<IssuedReceipt | null>(null);
+  const dispatch = useCallback((action: GuestAction): void => {
+    if (action.kind === 'removed') setRemoved(action.receipt);
+    proceed(action);
+  }, []);
   useAccent('welcome' in step ? step.welcome.accent : null);
   useTitle('welcome' in step ? step.welcome.eventName : texts.guest.title);
 
@@ -43,7 +50,7 @@ export function GuestApp({ token }: { token: string }) {
       (welcome) => dispatch({ kind: 'welcomed', welcome }),
       (error: unknown) => dispatch(whyNot(error)),
     );
-  }, [token]);
+  }, [token, dispatch]);
   useEffect(load, [load]);
   const welcome = 'welcome' in step ? step.welcome : null;
   useEffect(() => {
@@ -60,6 +67,11 @@ export function GuestApp({ token }: { token: string }) {
         <Suspense fallback={<Loading />}>{pageOf(step, token, dispatch, load)}</Suspense>
       </StepMain>
       <GuestFooter token={token} opens={'welcome' in step} />
+      {removed ? (
+        <Suspense fallback={null}>
+          <RemovedDialog receipt={removed} onClose={() => setRemoved(null)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

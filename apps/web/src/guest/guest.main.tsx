@@ -15,6 +15,7 @@ startApp(<Suspense fallback={<Loading />}>{appOf(window.location.pathname)}</Sus
 function appOf(pathname: string): ReactNode {
   const objecting = objectionTokensOf(pathname);
   if (objecting?.of === 'link') return <ObjectionApp token={objecting.token} />;
+  if (objecting?.of === 'code') return <TypedCodeApp typed={objecting.token} page="/objection" />;
   if (objecting) return <ObjectionStatusApp token={objecting.token} />;
   const token = guestTokenOf(pathname);
   if (isPrivacyPage(pathname)) return <PrivacyApp token={token} />;

@@ -132,14 +132,14 @@ describe('the steps of a guest', () => {
     const step = walk([{ kind: 'welcomed', welcome: { ...welcome, family } }]);
     expect(step.kind).toBe('photos');
     expect(nextStep(step, { kind: 'findMe', forWhom: 'mia' })).toMatchObject({ kind: 'selfie' });
-    expect(nextStep(step, { kind: 'removed', memberId: 'mia' }).kind).toBe('consent');
+    expect(nextStep(step, { kind: 'removed', memberId: 'mia', receipt: null }).kind).toBe('consent');
   });
 
   it('shows a child’s photos to who wants no search for themselves, until the child is removed', () => {
     const family = [{ ...person('me', null, false), consented: false }, person('mia', 'Mia')];
     const step = walk([{ kind: 'welcomed', welcome: { ...welcome, family } }]);
     expect(step.kind).toBe('photos');
-    expect(nextStep(step, { kind: 'removed', memberId: 'mia' }).kind).toBe('consent');
+    expect(nextStep(step, { kind: 'removed', memberId: 'mia', receipt: null }).kind).toBe('consent');
   });
 
   it('asks for the password, then for the place, then waits, and shows photos only after that', () => {

@@ -59,7 +59,8 @@ export type GuestAction =
   | { readonly kind: 'addSomebody' }
   /** The last of the family in the welcome. */
   | { readonly kind: 'added'; readonly welcome: GuestWelcome }
-  | { readonly kind: 'removed'; readonly memberId: string }
+  /** Their photos are gone from the page at once; the receipt is shown over whatever is left. */
+  | { readonly kind: 'removed'; readonly memberId: string; readonly receipt: IssuedReceipt | null }
   /** Go on without a search. */
   | { readonly kind: 'browse' }
   /** For photos that are yet to come. */

@@ -17,10 +17,18 @@ export function guestTokenOf(pathname: string): string | null {
   }
 }
 
-/** Of `/g/<token>/objection`, where somebody objects, and of `/g/objections/<token>`, where they see what became of it. */
-export function objectionTokensOf(pathname: string): { of: 'link' | 'objection'; token: string } | null {
-  const [, link] = /^\/g\/([\w-]+)\/objection\/?$/.exec(pathname) ?? [];
-  if (link !== undefined) return { of: 'link', token: link };
+/** Longer than a code from a card, however it is typed, and shorter than the token of a link. */
+const LONGEST_TYPED = 20;
+
+/**
+ * Of `/g/<token>/objection`, where somebody objects, also with the code of a card for the token, as posters have it; and of
+ * `/g/objections/<token>`, where they see what became of it.
+ */
+export function objectionTokensOf(
+  pathname: string,
+): { of: 'link' | 'code' | 'objection'; token: string } | null {
+  const [, link] = /^\/g\/([\w-]+)\/objection\/?$/i.exec(pathname) ?? [];
+  if (link !== undefined) return { of: link.length > LONGEST_TYPED ? 'link' : 'code', token: link };
   const [, objection] = /^\/g\/objections\/([\w-]+)\/?$/.exec(pathname) ?? [];
   return objection === undefined ? null : { of: 'objection', token: objection };
 }

@@ -142,6 +142,7 @@ export function GuestViewer({
           <Suspense fallback={null}>
             <ObjectionOverlay
               token={token}
+              welcome={welcome}
               photo={photo}
               onMade={onObjected}
               onCancel={() => setObjecting(false)}

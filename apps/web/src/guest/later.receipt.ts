@@ -5,3 +5,8 @@ export const ReceiptCard = lazy(async () => {
   const { ReceiptCard: card } = await import('../receipt/receipt.card.js');
   return { default: card };
 });
+
+export const RemovedDialog = lazy(async () => {
+  const { RemovedDialog: dialog } = await import('./removed.dialog.js');
+  return { default: dialog };
+});

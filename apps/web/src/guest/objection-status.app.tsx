@@ -41,6 +41,7 @@ export function ObjectionStatusApp({ token }: { token: string }) {
               <p>{wording.asked[objection.wish]}</p>
               {objection.answer === null ? null : <blockquote>{objection.answer}</blockquote>}
               {objection.keeps ? <p>{wording.keeps}</p> : null}
+              {objection.laterWithheld ? <p>{wording.laterWithheld}</p> : null}
               <p className="soft small">{wording.since(formatMoment(objection.createdAt))}</p>
               <ErrorNotice error={withdrawing.error} />
               {objection.state === 'withdrawn' ? null : (

@@ -1,13 +1,14 @@
 /** @module "I do not want to be shown here", for whoever holds a link: without an account, and without joining. */
 import './guest.css';
-import { useState } from 'react';
-import type { ObjectionOutcome, ObjectionWish } from '@visage/contracts/objection.contract';
+import { useCallback, useEffect, useState } from 'react';
+import type { ObjectionOutcome, ObjectionSubject, ObjectionWish } from '@visage/contracts/objection.contract';
 import { mayPass } from '../api/api.error.js';
-import { objectBySelfie } from '../api/objection.api.js';
+import { getObjectionSubject, objectBySelfie } from '../api/objection.api.js';
+import { formatDay } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { Check } from '../ui/check.js';
 import { ChoiceField } from '../ui/choice.field.js';
-import { ErrorNotice } from '../ui/notice.js';
+import { ErrorNotice, Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { GuestFooter } from './guest.footer.js';
 import { GuestMasthead } from './guest.masthead.js';
@@ -18,10 +19,48 @@ import { SelfieSending, SelfieTake } from './selfie.take.js';
 
 const WISHES: readonly ObjectionWish[] = ['withheld', 'blurred'];
 
+export function ObjectionApp({ token }: { token: string }) {
+  const wording = texts.guest.object;
+  useTitle(wording.title);
+  const [subject, setSubject] = useState<ObjectionSubject | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const load = useCallback(() => {
+    setFailure(null);
+    getObjectionSubject(token).then(setSubject, setFailure);
+  }, [token]);
+  useEffect(load, [load]);
+  return (
+    <>
+      <GuestMasthead token={subject === null ? null : token} eventName={subject?.eventName ?? ''} />
+      <main className="page page-narrow">
+        {subject === null ? (
+          <section className="stack">
+            <h1>{wording.title}</h1>
+            {failure === null ? (
+              <Loading />
+            ) : (
+              <ErrorNotice error={failure} {...(mayPass(failure) && { onRetry: load })} />
+            )}
+          </section>
+        ) : subject.facesEnded ? (
+          <section className="stack">
+            <About subject={subject} />
+            <p>{wording.facesEnded(subject.controller)}</p>
+            <ToPhotos token={token} />
+          </section>
+        ) : (
+          <Objecting token={token} subject={subject} />
+        )}
+      </main>
+      <GuestFooter token={token} opens={false} />
+    </>
+  );
+}
+
 type Answer = Exclude<ObjectionOutcome, { outcome: 'several' }>;
 
-export function ObjectionApp({ token }: { token: string }) {
-  useTitle(texts.guest.object.title);
+function Objecting({ token, subject }: { token: string; subject: ObjectionSubject }) {
+  const wording = texts.guest.object;
   const [wish, setWish] = useState<ObjectionWish>('withheld');
   const [keep, setKeep] = useState(false);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -32,59 +71,62 @@ export function ObjectionApp({ token }: { token: string }) {
   const error = (
     <ErrorNotice error={search.error} {...(mayPass(search.error) && { onRetry: search.again })} />
   );
+  if (search.percent !== null) return <SelfieSending percent={search.percent} onCancel={search.cancel} />;
+  if (search.faces.length > 0)
+    return (
+      <SelfieFaces who={null} faces={search.faces} onChoose={search.choose} onNone={search.leaveFaces}>
+        {error}
+      </SelfieFaces>
+    );
+  if (answer?.outcome === 'made') return <ObjectionMade made={answer} />;
   return (
-    <>
-      <GuestMasthead token={token} eventName="" />
-      <main className="page page-narrow">
-        {search.percent !== null ? (
-          <SelfieSending percent={search.percent} onCancel={search.cancel} />
-        ) : search.faces.length > 0 ? (
-          <SelfieFaces who={null} faces={search.faces} onChoose={search.choose} onNone={search.leaveFaces}>
-            {error}
-          </SelfieFaces>
-        ) : answer?.outcome === 'made' ? (
-          <ObjectionMade made={answer} />
-        ) : (
-          <section className="stack">
-            <div>
-              <h1>{texts.guest.object.title}</h1>
-              <p>{texts.guest.object.intro}</p>
-            </div>
-            {answer ? (
-              <p className="notice" role="alert">
-                {answer.outcome === 'not-found'
-                  ? texts.guest.object.notFound
-                  : texts.guest.selfie.again[answer.outcome]}
-              </p>
-            ) : null}
-            <ChoiceField
-              legend={texts.guest.object.wish}
-              options={WISHES}
-              labels={texts.guest.object.wishes}
-              value={wish}
-              onChange={setWish}
-            />
-            <Check
-              label={texts.guest.object.keep}
-              hint={texts.guest.object.keepHint}
-              checked={keep}
-              onChange={setKeep}
-            />
-            <h2>{texts.guest.object.bySelfie}</h2>
-            <p className="soft">{texts.guest.object.bySelfieHint}</p>
-            {error}
-            <SelfieTake onPicture={search.start} />
-            <h2>{texts.guest.object.byPhoto}</h2>
-            <p className="soft">{texts.guest.object.byPhotoHint}</p>
-            <p>
-              <a className="button" href={`/g/${token}`}>
-                {texts.guest.object.toPhotos}
-              </a>
-            </p>
-          </section>
-        )}
-      </main>
-      <GuestFooter token={token} opens={false} />
-    </>
+    <section className="stack">
+      <About subject={subject} />
+      <p>{wording.intro}</p>
+      {answer ? (
+        <p className="notice" role="alert">
+          {answer.outcome === 'not-found' ? wording.notFound : texts.guest.selfie.again[answer.outcome]}
+        </p>
+      ) : null}
+      <ChoiceField
+        legend={wording.wish}
+        options={WISHES}
+        labels={wording.wishes}
+        value={wish}
+        onChange={setWish}
+      />
+      <Check label={wording.keep} hint={wording.keepHint} checked={keep} onChange={setKeep} />
+      <h2>{wording.bySelfie}</h2>
+      <p className="soft">{wording.bySelfieHint}</p>
+      {error}
+      <SelfieTake onPicture={search.start} />
+      <h2>{wording.byPhoto}</h2>
+      <p className="soft">{wording.byPhotoHint}</p>
+      <ToPhotos token={token} />
+    </section>
+  );
+}
+
+/** Which event it is about: whoever scanned a code may not know. */
+function About({ subject: { eventName, eventDate } }: { subject: ObjectionSubject }) {
+  return (
+    <div>
+      <h1>{texts.guest.object.title}</h1>
+      <p>
+        <strong>
+          {texts.guest.object.about(eventName, eventDate === null ? null : formatDay(eventDate))}
+        </strong>
+      </p>
+    </div>
+  );
+}
+
+function ToPhotos({ token }: { token: string }) {
+  return (
+    <p>
+      <a className="button" href={`/g/${token}`}>
+        {texts.guest.object.toPhotos}
+      </a>
+    </p>
   );
 }

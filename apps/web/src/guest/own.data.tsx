@@ -1,15 +1,12 @@
 /** @module What is held of a guest, or of somebody on their phone: to download, and to have forgotten. */
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
-import { Loading } from '../ui/notice.js';
 import { ForgetDialog } from './forget.dialog.js';
 import { GuestDataLink } from './guest-data.link.js';
 import type { GuestAction } from './guest.step.js';
-import { ReceiptCard } from './later.receipt.js';
 
 interface OwnDataProps {
   readonly token: string;
@@ -22,13 +19,12 @@ interface OwnDataProps {
 /** Nothing for whoever has not joined. */
 export function OwnData({ token, welcome, companion, dispatch }: OwnDataProps) {
   const [asking, setAsking] = useState(false);
-  const [removed, setRemoved] = useState<{ memberId: string; receipt: IssuedReceipt } | null>(null);
   if (welcome.family.length === 0 && !welcome.consented) return null;
   const forgotten = (receipt: IssuedReceipt | null): void => {
     setAsking(false);
-    if (!companion) dispatch({ kind: 'forgotten', receipt });
-    else if (receipt) setRemoved({ memberId: companion.id, receipt });
-    else dispatch({ kind: 'removed', memberId: companion.id });
+    dispatch(
+      companion ? { kind: 'removed', memberId: companion.id, receipt } : { kind: 'forgotten', receipt },
+    );
   };
   return (
     <>
@@ -45,31 +41,6 @@ export function OwnData({ token, welcome, companion, dispatch }: OwnDataProps) {
           onClose={() => setAsking(false)}
         />
       ) : null}
-      {removed ? (
-        <RemovedDialog
-          receipt={removed.receipt}
-          onClose={() => {
-            setRemoved(null); // the page stays, for those who are left
-            dispatch({ kind: 'removed', memberId: removed.memberId });
-          }}
-        />
-      ) : null}
     </>
-  );
-}
-
-function RemovedDialog({ receipt, onClose }: { receipt: IssuedReceipt; onClose: () => void }) {
-  return (
-    <Dialog title={texts.guest.forget.removed} onClose={onClose}>
-      <p>{texts.guest.forget.keepReceipt}</p>
-      <Suspense fallback={<Loading />}>
-        <ReceiptCard issued={receipt} />
-      </Suspense>
-      <div className="row row-end">
-        <Button look="primary" onClick={onClose}>
-          {texts.common.close}
-        </Button>
-      </div>
-    </Dialog>
   );
 }

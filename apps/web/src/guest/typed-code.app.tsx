@@ -1,6 +1,6 @@
-/** @module The page `/g`, where guests who cannot scan type the code from the card. */
+/** @module The page `/g`, where guests who cannot scan type the code from the card; and the addresses that hold such a code. */
 import './guest.css';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useCallback, useEffect, useState } from 'react';
 import { ApiError } from '../api/api.error.js';
 import { openTypedCode } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
@@ -12,18 +12,37 @@ import { ErrorNotice } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { GuestFooter } from './guest.footer.js';
 
-export function TypedCodeApp() {
+interface TypedCodeProps {
+  /** The code that the address held, which is opened at once. */
+  readonly typed?: string;
+  /** Of the link: which page it leads to. */
+  readonly page?: '' | '/objection';
+}
+
+export function TypedCodeApp({ typed = '', page = '' }: TypedCodeProps) {
   const wording = texts.guest.typed;
   useTitle(wording.title);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(typed);
   const opening = useAction();
   const wrong = opening.error instanceof ApiError ? opening.error.fields.get('code') : undefined;
+  const { run } = opening;
+  const open = useCallback(
+    (given: string): void =>
+      run(async () => {
+        const { token } = await openTypedCode(given);
+        const address = `/g/${token}${page}`;
+        // whoever goes back from there is not led on again
+        if (given === typed) window.location.replace(address);
+        else window.location.assign(address);
+      }),
+    [run, typed, page],
+  );
+  useEffect(() => {
+    if (typed !== '') open(typed);
+  }, [typed, open]);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    opening.run(async () => {
-      const { token } = await openTypedCode(code);
-      window.location.assign(`/g/${token}`);
-    });
+    open(code);
   };
   return (
     <>

@@ -556,6 +556,17 @@ export const de: Texts = {
       withheld:
         'Kein Gast findet, sieht oder bekommt ein Foto, das diese Person zeigt, und keines geht in irgendein Drive.',
     },
+    agreed: {
+      blurred:
+        'Du hast einem Widerspruch zu dieser Person zugestimmt: Ihr Gesicht ist unkenntlich, und wer widersprochen hat, weiß das.',
+      withheld:
+        'Du hast einem Widerspruch zu dieser Person zugestimmt: Sie wird zurückgehalten, und wer widersprochen hat, weiß das.',
+    },
+    agreedByOrganizer:
+      'Wer das Event veranstaltet, hat einem Widerspruch zu dieser Person zugestimmt, und nur von dort aus wird wieder mehr von ihr gezeigt.',
+    takesAnswerBack:
+      'Damit nimmst du deine Antwort zurück. Wer widersprochen hat, liest, dass du nicht mehr zustimmst und warum, und darf sich beschweren.',
+    takesAnswerBackWhy: 'Warum du sie wieder zeigst',
     seesOwn: 'Außer ihr selbst',
     seesOwnHint: 'Wer diese Fotos mit dem eigenen Selfie findet, bekommt sie weiterhin.',
     unlisted: 'Nicht aufgeführt',
@@ -667,6 +678,13 @@ export const de: Texts = {
     agree: 'Zustimmen',
     agreeTitle: 'Wie wird die Person ab jetzt gezeigt?',
     later: 'Das gilt auch für Fotos, die später kommen.',
+    agreeEnded: (n) =>
+      n === 0
+        ? 'Die Gesichter dieses Events sind gelöscht: Von ihr oder ihm ist kein Foto bekannt.'
+        : `Die Gesichter dieses Events sind gelöscht, deshalb kann niemand mehr unkenntlich werden. ${n === 1 ? 'Ein Foto bleibt' : `${photos(n)} bleiben`} für immer zurückgehalten.`,
+    atEnd: (n) => `Auf ${formatAmount(n, 'Foto', 'Fotos')}, als die Gesichter dieses Events gelöscht wurden.`,
+    ended:
+      'Die Gesichter dieses Events sind gelöscht, deshalb weiß niemand, wen Fotos zeigen, die noch kommen. Kein Gast bekommt sie, solange ein Widerspruch wartet oder du einem zugestimmt hast.',
     decline: 'Ablehnen',
     declineTitle: 'Diesen Widerspruch ablehnen?',
     declineHint:
@@ -823,6 +841,8 @@ export const de: Texts = {
     poster: (label) => `Plakat „${label}“`,
     posterPicture: (event) => `Vorschau des Plakats für ${event}`,
     posterLanguage: 'Sprache des Drucks',
+    printObjection: 'Mit einer Zeile für alle, die nicht gezeigt werden möchten',
+    printObjectionHint: 'Auf Plakaten, Tischkarten und Ausdrucken: wo sie das sagen, ohne Konto.',
     posterOpen: (size) => `PDF zum Drucken, ${size}`,
     logoAdd: 'Logo hinzufügen',
     logoReplace: 'Anderes Logo wählen',
@@ -995,6 +1015,12 @@ export const de: Texts = {
       title: 'Ich möchte hier nicht gezeigt werden',
       intro:
         'Du darfst nein dazu sagen, auf den Fotos dieses Events gefunden und gezeigt zu werden. Du brauchst dafür kein Konto und meldest dich nirgends an. Die Gastgeber sehen, um wen es geht, und antworten dir.',
+      about: (event, day) =>
+        day === null ? `Es geht um das Event „${event}“.` : `Es geht um das Event „${event}“ vom ${day}.`,
+      facesEnded: (controller) =>
+        controller === null
+          ? 'Von diesem Event sind keine Gesichter gespeichert, deshalb ist auf seinen Fotos niemand zu finden. Bitte die Gastgeber, die Fotos herauszunehmen, auf denen du bist, und sag, welche das sind.'
+          : `Von diesem Event sind keine Gesichter gespeichert, deshalb ist auf seinen Fotos niemand zu finden. Schreib an ${controller.name} (${controller.contact}), dort liegt die Verantwortung, und sag, auf welchen Fotos du bist: Sie werden von Hand herausgenommen.`,
       wish: 'Was wünschst du dir?',
       wishes: {
         withheld: 'Kein Gast bekommt ein Foto, auf dem ich bin',
@@ -1002,7 +1028,7 @@ export const de: Texts = {
       },
       keep: 'Mich auch auf späteren Fotos finden',
       keepHint:
-        'Wie dein Gesicht aussieht, bleibt dafür allein unter Verschluss, als eine Reihe von Zahlen und nicht als Bild, bis du es zurücknimmst, die Gastgeber ablehnen oder das Event gelöscht wird.',
+        'Wie dein Gesicht aussieht, bleibt dafür allein unter Verschluss, als eine Reihe von Zahlen und nicht als Bild, bis du es zurücknimmst, die Gastgeber ablehnen oder die Gesichter des Events gelöscht werden.',
       bySelfie: 'Sag mit einem Selfie, wer du bist',
       bySelfieHint:
         'Es wird mit den Gesichtern auf diesen Fotos verglichen und sofort vergessen. Indem du es schickst, stimmst du dem zu.',
@@ -1032,6 +1058,8 @@ export const de: Texts = {
         blurred: 'Du hast darum gebeten, dass dein Gesicht unkenntlich wird.',
       },
       keeps: 'Auf späteren Fotos wirst du gesucht.',
+      laterWithheld:
+        'Die Gesichter dieses Events sind gelöscht, deshalb wird niemand mehr gesucht. Solange dein Widerspruch gilt, bekommt kein Gast Fotos, die noch kommen.',
       since: (moment) => `Eingelegt ${moment}`,
       withdraw: 'Zurücknehmen',
       withdrawHint:
@@ -1589,6 +1617,7 @@ export const de: Texts = {
       version: 'Text',
       pseudonym: 'Pseudonym',
       keepLooking: 'auch auf späteren Fotos',
+      narrowed: 'Wird nicht mehr gesucht: Die Gastgeber haben die Gesichtsdaten gelöscht',
       by: {
         self: 'Zugestimmt',
         parent: 'Ein Elternteil hat zugestimmt',

@@ -737,6 +737,17 @@ export const en = {
       withheld:
         'No guest finds, sees or downloads a photo that shows this person, and none goes to anybody’s Drive.',
     },
+    agreed: {
+      blurred:
+        'You agreed to an objection about this person: their face is blurred, and whoever objected was told so.',
+      withheld:
+        'You agreed to an objection about this person: they are withheld, and whoever objected was told so.',
+    },
+    agreedByOrganizer:
+      'An organizer agreed to an objection about this person. Only an organizer shows them more again.',
+    takesAnswerBack:
+      'This takes your answer back. Whoever objected reads that you do not agree any more, and why; they may complain.',
+    takesAnswerBackWhy: 'Why you show them again',
     seesOwn: 'Except to themselves',
     seesOwnHint: 'Whoever finds these photos by their own selfie still gets them.',
     unlisted: 'Not listed',
@@ -849,6 +860,13 @@ export const en = {
     agree: 'Agree',
     agreeTitle: 'How are they shown from now on?',
     later: 'It holds for photos that come later, too.',
+    agreeEnded: (n: number) =>
+      n === 0
+        ? 'The faces of this event have been deleted: no photo of theirs is known.'
+        : `The faces of this event have been deleted, so nobody can be blurred any more. ${n === 1 ? 'One photo stays' : `${photos(n)} stay`} withheld for good.`,
+    atEnd: (n: number) => `In ${photos(n)} when the faces of this event were deleted.`,
+    ended:
+      'The faces of this event have been deleted, so nobody can tell whom photos show that come later. They are withheld from all guests as long as an objection waits or was agreed to.',
     decline: 'Decline',
     declineTitle: 'Decline this objection?',
     declineHint: 'The photos are shown again. Say why: whoever objected reads it, and may complain.',
@@ -1004,6 +1022,8 @@ export const en = {
     poster: (label: string) => `Poster “${label}”`,
     posterPicture: (event: string) => `Preview of the poster of ${event}`,
     posterLanguage: 'Language of the print',
+    printObjection: 'With a line for those who do not want to be shown',
+    printObjectionHint: 'On posters, table cards and prints: where they say so, without an account.',
     posterOpen: (size: string) => `PDF to print, ${size}`,
     logoAdd: 'Add a logo',
     logoReplace: 'Choose another logo',
@@ -1164,6 +1184,12 @@ export const en = {
       title: 'I do not want to be shown here',
       intro:
         'You may say no to being found and shown in the photos of this event. You need no account, and you join nothing. The host sees whom it is about and answers you.',
+      about: (event: string, day: string | null) =>
+        day === null ? `It is about the event “${event}”.` : `It is about the event “${event}” of ${day}.`,
+      facesEnded: (controller: { readonly name: string; readonly contact: string } | null) =>
+        controller === null
+          ? 'No faces are kept of this event, so nobody can be found in its photos. Ask the host to take out the photos that show you, and say which they are.'
+          : `No faces are kept of this event, so nobody can be found in its photos. Write to ${controller.name} (${controller.contact}), who is responsible, and say which photos show you: they are taken out by hand.`,
       wish: 'What do you wish?',
       wishes: {
         withheld: 'No guest gets a photo that shows me',
@@ -1171,7 +1197,7 @@ export const en = {
       },
       keep: 'Find me in later photos, too',
       keepHint:
-        'What your face looks like is kept for this alone, sealed, as a row of numbers and not as a picture, until you take it back, the host declines, or the event is erased.',
+        'What your face looks like is kept for this alone, sealed, as a row of numbers and not as a picture, until you take it back, the host declines, or the faces of the event are deleted.',
       bySelfie: 'Say who you are with a selfie',
       bySelfieHint:
         'It is compared with the faces in these photos, and forgotten at once. By sending it you agree to that.',
@@ -1200,6 +1226,8 @@ export const en = {
         blurred: 'You asked that your face is made unrecognisable.',
       },
       keeps: 'Later photos are looked through for you.',
+      laterWithheld:
+        'The faces of this event have been deleted, so nobody is looked for any more. As long as your objection stands, no guest gets photos that come later.',
       since: (moment: string) => `Made ${moment}`,
       withdraw: 'Take it back',
       withdrawHint: 'What was kept of your face is erased. How you are shown then is up to the host.',
@@ -1468,6 +1496,7 @@ export const en = {
       version: 'Text',
       pseudonym: 'Pseudonym',
       keepLooking: 'also in later photos',
+      narrowed: 'Looked for no more: the organizer erased the face data',
       by: {
         self: 'Agreed',
         parent: 'A parent agreed',

@@ -78,6 +78,15 @@ test('every consent and its end is entered, with the text, whose hand it was, an
   expect((await entries())[0]).toMatchObject({ number: 1, at: at.toISOString(), eventId, keepLooking: true });
 });
 
+test('who agrees again is entered under the same pseudonym, whatever key makes new ones by then', async () => {
+  const guestId = await join();
+  await guests.recordConsent(guestId, { ...consentOf(), pseudonymOf: () => 'by another key' });
+  await guests.withdrawConsent(guestId, BY_GUEST);
+  await guests.recordConsent(guestId, { ...consentOf(), pseudonymOf: () => 'by a third' });
+  expect(new Set((await entries()).map(({ who }) => who))).toEqual(new Set([`p-${guestId}`]));
+  expect(await entries()).toHaveLength(4);
+});
+
 test('who declines, or never agreed, is not in it', async () => {
   const guest = await guests.create(code, {});
   await guests.withdrawConsent(guest?.id ?? '', BY_GUEST);

@@ -73,13 +73,19 @@ export class ConsentRegisterRepository {
   }
 }
 
-/** Enters that a guest has agreed, and remembers the pseudonym with them. The last step of a transaction. */
+/**
+ * Enters that a guest has agreed, and remembers the pseudonym with them; who has one by a former key keeps it. The last step of a
+ * transaction.
+ */
 export async function enterGiven(
   tx: Prisma.TransactionClient,
   guestId: string,
   { pseudonymOf, by, at }: { pseudonymOf: PseudonymOf; by: 'self' | 'parent'; at: Date },
 ): Promise<void> {
-  await tx.guest.updateMany({ where: { id: guestId }, data: { pseudonym: pseudonymOf(guestId) } });
+  await tx.guest.updateMany({
+    where: { id: guestId, pseudonym: null },
+    data: { pseudonym: pseudonymOf(guestId) },
+  });
   const agreed = await findAgreed(tx, [guestId]);
   await append(
     tx,
@@ -105,6 +111,19 @@ export async function enterWithdrawn(
   await append(
     tx,
     agreed.map((one) => ({ ...one, at, deed: 'withdrawn', by })),
+  );
+}
+
+/** Enters of those who were looked for that an organizer ended it. The last step of the transaction. @param agreed as they did before */
+export async function enterNarrowed(
+  tx: Prisma.TransactionClient,
+  agreed: readonly Agreed[],
+  at: Date,
+): Promise<void> {
+  const looked = agreed.filter(({ keepLooking }) => keepLooking);
+  await append(
+    tx,
+    looked.map((one) => ({ ...one, keepLooking: false, at, deed: 'narrowed', by: 'organizer' })),
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { enterNarrowed, findAgreed } from '../consent/consent-register.repository.js';
 import { LONG } from '../person/person-edit.steps.js';
 import { advanceIndex } from './face-change.repository.js';
 
@@ -17,8 +18,11 @@ export interface ErasedFaces {
 export class FaceEraseRepository {
   constructor(private readonly database: Database) {}
 
-  /** Embeddings, matches, and what guests who were matched had kept of their own face. The caller removes the pictures. */
-  async erase(eventId: string, personId: string): Promise<ErasedFaces> {
+  /**
+   * Embeddings, matches, and what guests who were matched had kept of their own face, which the register of consents is told. The
+   * caller removes the pictures.
+   */
+  async erase(eventId: string, personId: string, at: Date): Promise<ErasedFaces> {
     return this.database.prisma.$transaction(async (tx) => {
       // photos, then the event, then faces: see face.repository.ts
       await tx.$queryRaw`
@@ -27,6 +31,7 @@ export class FaceEraseRepository {
       const theirs = await tx.$queryRaw<{ guestId: string }[]>`
         select distinct "guestId" from "GuestPerson" where "personId" = ${personId}::uuid`;
       const guestIds = theirs.map(({ guestId }) => guestId);
+      const agreed = await findAgreed(tx, guestIds);
       const faces = await tx.$queryRaw<{ id: string }[]>`
         update "Face" set embedding = null, "embeddingModel" = null, second = null, "secondModel" = null,
           "erasedAt" = coalesce("erasedAt", ${rowStamp()}), "indexRevision" = ${revision}
@@ -35,6 +40,7 @@ export class FaceEraseRepository {
       await tx.matchedFace.deleteMany({ where: { faceId: { in: faceIds } } });
       await tx.keptSelfie.deleteMany({ where: { guestId: { in: guestIds } } });
       await tx.guest.updateMany({ where: { id: { in: guestIds } }, data: { keepLooking: false } });
+      await enterNarrowed(tx, agreed, at);
       return { faceIds, guests: guestIds.length };
     }, LONG);
   }

@@ -91,6 +91,7 @@ export class GuestDisclosureListing {
       id,
       name: row.name,
       consent: at === null ? null : { version, at, by: consentBy ?? 'self', keepLooking: row.keepLooking },
+      consentEntries: row.pseudonym === null ? [] : await this.registered(row.pseudonym),
       searchedAt: row.identifiedAt,
       matchedFaces: found.faces,
       foundPhotos: found.photos,
@@ -100,6 +101,24 @@ export class GuestDisclosureListing {
       waitingClaims: waitingPhotoIds,
       keptSelfies: row.keptSelfies,
     };
+  }
+
+  /** As the register of consents tells of them, in its order. */
+  private registered(who: string) {
+    return this.database.prisma.consentEntry.findMany({
+      where: { who },
+      orderBy: { number: 'asc' },
+      select: {
+        number: true,
+        at: true,
+        deed: true,
+        by: true,
+        version: true,
+        keepLooking: true,
+        who: true,
+        hash: true,
+      },
+    });
   }
 
   /** Faces that the selfie was like, and photos of whom it found, as faces are grouped now. */

@@ -330,7 +330,7 @@ async function learnFrom(
   const parted = earlier.filter((word) => editBeforeSchema.parse(word.before).faces.length > 0);
   const all = await tx.face.count({ where: { personId: person.id } });
   if (2 * (earlier.length + 1) < all + parted.length) {
-    const { newId, links: apart } = await partFaces(tx, person, [face.id], guestId);
+    const { newId, links: apart } = await partFaces(tx, person, [face.id], { guestId });
     return {
       links: [...links, ...apart],
       moved: [{ id: face.id, personId: person.id, to: newId }],

@@ -53,7 +53,7 @@ export interface CompanionConsent extends Consent {
 const MAX_COMPANIONS = 8;
 
 export const NOT_RECOGNISED = {
-  ...{ consentVersion: null, consentedAt: null, pseudonym: null, identifiedAt: null, keepLooking: false },
+  ...{ consentVersion: null, consentedAt: null, identifiedAt: null, keepLooking: false },
 };
 
 /** Who comes back after so long visits anew. */

@@ -28,6 +28,19 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     [{ appearance: 'withheld' }],
   ],
   [
+    'consent_narrowed',
+    `select deed::text, "keepLooking" from "ConsentEntry" order by number`,
+    [
+      { deed: 'given', keepLooking: true },
+      { deed: 'narrowed', keepLooking: false },
+    ],
+  ],
+  [
+    'objected_photos',
+    `select p."fileName", o.state::text from "ObjectedPhoto" x join "Objection" o on o.id = x."objectionId" join "Photo" p on p.id = x."photoId"`,
+    [{ fileName: 'ready.jpg', state: 'waiting' }],
+  ],
+  [
     'receipts',
     `select what::text, counts->>'photos' as photos, signature from "Receipt" where "erasedAt" is not null`,
     [{ what: 'event', photos: '3', signature: 'signed' }],
@@ -191,7 +204,7 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
   ],
   [
     'consent_register',
-    `select by::text, version from "ConsentEntry"`,
+    `select by::text, version from "ConsentEntry" where number = 1`,
     [{ by: 'self', version: '2026-11-30' }],
   ],
 ];

@@ -6,12 +6,12 @@ import { WISH_NOTED } from '../photo/photo.wishes.js';
 export class ObjectionSettingsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(eventId: string): Promise<ObjectionSettings> {
+  async find(eventId: string): Promise<ObjectionSettings & { facesEnded: boolean }> {
     const event = await this.database.prisma.event.findUnique({
       where: { id: eventId },
-      select: { objectionsWithhold: true },
+      select: { objectionsWithhold: true, facesEndedAt: true },
     });
-    return { withhold: event?.objectionsWithhold ?? true };
+    return { withhold: event?.objectionsWithhold ?? true, facesEnded: event?.facesEndedAt != null };
   }
 
   async set(eventId: string, { withhold }: ObjectionSettings): Promise<void> {

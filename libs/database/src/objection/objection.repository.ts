@@ -7,7 +7,15 @@ import type { Database } from '../client/database.client.js';
 import type { Prisma } from '../generated/client.js';
 import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
+import {
+  changePerson,
+  writeCorrections,
+  type Correction,
+  type EditedBy,
+} from '../person/person-edit.repository.js';
+import { LONG } from '../person/person-edit.steps.js';
 import { noteWish } from '../photo/photo.wishes.js';
+import { showAsAgreed } from './objection.agreement.js';
 
 export interface NewObjection {
   id: string;
@@ -35,13 +43,6 @@ export interface ObjectionRecord {
 export interface KeptObjection {
   id: string;
   embedding: Uint8Array;
-}
-
-/** Who the faces of an objection are. */
-export interface ObjectionSubject {
-  personIds: string[];
-  /** Faces that are nobody's whom the event knows. */
-  faceIds: string[];
 }
 
 /** As `keep` of kept-selfie.repository.ts: faces since then are looked through again. */
@@ -89,38 +90,53 @@ export class ObjectionRepository {
     return row && toRecord(row);
   }
 
-  /** Those that wait first, then the newest. */
-  async listOfEvent(eventId: string): Promise<ObjectionRecord[]> {
-    const rows = await this.database.prisma.objection.findMany({
-      where: { eventId },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      select: RECORD,
-    });
-    const records = rows.map(toRecord);
-    const waits = ({ state }: ObjectionRecord): number => Number(state !== 'waiting');
-    return records.toSorted((a, b) => waits(a) - waits(b));
-  }
-
-  async subjectOf(id: string): Promise<ObjectionSubject> {
-    const rows = await this.database.prisma.objectedFace.findMany({
-      where: { objectionId: id },
-      select: { face: { select: { id: true, personId: true } } },
-      orderBy: { faceId: 'asc' },
-    });
-    return {
-      personIds: [...new Set(rows.flatMap(({ face }) => face.personId ?? []))],
-      faceIds: rows.flatMap(({ face }) => (face.personId === null ? face.id : [])),
-    };
+  /**
+   * The people of one that waits are shown in this way from now on, or less where that was said before, as corrections that are in
+   * the history; its faces that are nobody's too. All of it or nothing, whoever takes the objection back in that moment.
+   * @returns how many people it is about; null when it waits no more
+   */
+  async agree(
+    by: EditedBy,
+    id: string,
+    { appearance, answer, at }: { appearance: ObjectionWish; answer: string | null; at: Date },
+  ): Promise<number | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      await lockEvent(tx, by.eventId);
+      const state = { wish: appearance, state: 'agreed', answer, answeredAt: at } as const;
+      const { count } = await tx.objection.updateMany({
+        where: { id, eventId: by.eventId, state: 'waiting' },
+        data: state,
+      });
+      if (count === 0) return null;
+      const people = await tx.person.findMany({
+        where: { faces: { some: { objections: { some: { objectionId: id } } } } },
+        orderBy: { id: 'asc' },
+      });
+      const corrections: Correction[] = [];
+      for (const person of people) {
+        // somebody withheld is not shown again by it, with their face blurred
+        if (appearance === 'blurred' && person.appearance === 'withheld') continue;
+        corrections.push(...(await changePerson(tx, by.eventId, person.id, { appearance, seesOwn: false })));
+      }
+      await writeCorrections(tx, by, corrections);
+      // once the faces have ended, nobody can be covered any more
+      await tx.photo.updateMany({
+        where: { objections: { some: { objectionId: id } } },
+        data: { endedWish: 'withheld' },
+      });
+      await settled(tx, by.eventId, id);
+      return people.length;
+    }, LONG);
   }
 
   /**
-   * Settles one that waits, or, for whoever made it, that stands. Only what was agreed to keeps the face.
+   * Declines one that waits, or takes back one that stands, for whoever made it: what was kept of their face goes.
    * @returns false when it was settled already
    */
   async settle(
     id: string,
-    to: Exclude<ObjectionState, 'waiting'>,
-    { answer = null, wish, at }: { answer?: string | null; wish?: ObjectionWish; at: Date },
+    to: 'declined' | 'withdrawn',
+    { answer, at }: { answer?: string; at: Date },
   ): Promise<boolean> {
     const from: ObjectionState[] = to === 'withdrawn' ? ['waiting', 'agreed', 'declined'] : ['waiting'];
     return this.database.prisma.$transaction(async (tx) => {
@@ -130,17 +146,13 @@ export class ObjectionRepository {
       const { count } = await tx.objection.updateMany({
         where: { id, state: { in: from } },
         data: {
-          ...{ state: to, answeredAt: at },
-          ...(to !== 'withdrawn' && { answer }),
-          ...(wish !== undefined && { wish }),
-          ...(to !== 'agreed' && { embedding: null, embeddingModel: null }),
+          ...{ state: to, answeredAt: at, embedding: null, embeddingModel: null },
+          ...(answer !== undefined && { answer }),
         },
       });
       if (count === 0) return false;
       if (to === 'withdrawn') await tx.objectedFace.deleteMany({ where: { objectionId: id } });
-      // whom grouping has made of its faces since somebody looked
-      if (to === 'agreed') await showAsAgreed(tx, await facesOf(tx, id));
-      await noteWish(tx, objection.eventId);
+      await settled(tx, objection.eventId, id);
       return true;
     });
   }
@@ -173,24 +185,10 @@ export class ObjectionRepository {
   }
 }
 
-async function facesOf(tx: Prisma.TransactionClient, id: string): Promise<string[]> {
-  const rows = await tx.objectedFace.findMany({ where: { objectionId: id }, select: { faceId: true } });
-  return rows.map(({ faceId }) => faceId);
-}
-
-/**
- * Whoever these faces are is shown as was agreed for them, or less: all photos of theirs, not those of these faces alone. In a
- * transaction that holds the event's row.
- */
-export async function showAsAgreed(tx: Prisma.TransactionClient, faceIds: readonly string[]): Promise<void> {
-  await tx.$executeRaw`
-    update "Person" p set appearance = agreed.wish, "seesOwn" = false
-    from (
-      select f."personId", max(o.wish) as wish
-      from "Face" f join "ObjectedFace" x on x."faceId" = f.id join "Objection" o on o.id = x."objectionId"
-      where f.id = any(${[...faceIds]}::uuid[]) and o.state = 'agreed' group by f."personId"
-    ) agreed
-    where p.id = agreed."personId" and p.appearance < agreed.wish`;
+/** It keeps back no photo of its own any more. */
+async function settled(tx: Prisma.TransactionClient, eventId: string, id: string): Promise<void> {
+  await tx.objectedPhoto.deleteMany({ where: { objectionId: id } });
+  await noteWish(tx, eventId);
 }
 
 type RecordRow = Omit<ObjectionRecord, 'keeps' | 'wish'> & { wish: string; embeddingModel: string | null };

@@ -18,6 +18,7 @@ import {
 } from './person-edit.record.js';
 import {
   LONG,
+  isStricter,
   partFaces,
   plain,
   restore,
@@ -27,6 +28,13 @@ import {
   type UndoneEdit,
 } from './person-edit.steps.js';
 import { followHeirs } from './person.heir.js';
+import {
+  agreedFor,
+  showAsAgreed,
+  shownMore,
+  takeBackAgreements,
+  type Retraction,
+} from '../objection/objection.agreement.js';
 import { noteWish } from '../photo/photo.wishes.js';
 import { rowStamp } from '../client/row.stamp.js';
 
@@ -34,6 +42,8 @@ import { rowStamp } from '../client/row.stamp.js';
 export interface EditedBy {
   eventId: string;
   userId: string;
+  /** May take back what was agreed to after an objection, as those may who answer it; absent = no. */
+  answers?: boolean;
 }
 
 /** What is absent stays as it is; no name = nameless again. */
@@ -47,9 +57,10 @@ export interface PersonChange {
 
 /**
  * `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left; `names`: people of
- * several names become one, and nobody said which of these stays.
+ * several names become one, and nobody said which of these stays; `agreed`: somebody would be shown more than was agreed to after an
+ * objection, and nobody who may has taken that answer back.
  */
-export type PersonEditFault = 'person' | 'face' | 'all-faces' | 'names';
+export type PersonEditFault = 'person' | 'face' | 'all-faces' | 'names' | 'agreed';
 
 export class PersonEditError extends Error {
   override readonly name = 'PersonEditError';
@@ -64,44 +75,28 @@ export class PersonEditRepository {
 
   /**
    * All of it or nothing. Each part of it that changes something can be undone alone.
-   * @throws PersonEditError `face` when the cover is not the person's.
+   * @param retraction what those read whose objections were agreed to, where that is taken back by it
+   * @returns these objections
+   * @throws PersonEditError `face` when the cover is not the person's; `agreed`
    */
-  change(by: EditedBy, personId: string, change: PersonChange): Promise<void> {
-    const { name, hidden, coverFaceId } = change;
-    return this.edit(by, async (tx) => {
-      const corrections: Correction[] = [];
-      const update = async (
-        kind: PersonEdit['kind'],
-        data: Prisma.PersonUncheckedUpdateInput & EditBefore['after'],
-      ): Promise<void> => {
-        const person = await findPerson(tx, by.eventId, personId);
-        await tx.person.update({ where: { id: personId }, data });
-        const { coverChosen: _, ...after } = data;
-        const detail = {
-          personId,
-          name: person.name,
-          ...(after.name !== undefined && { newName: after.name }),
-        };
-        corrections.push({ kind, detail, before: { people: [person], faces: [], links: [], after } });
-      };
-      const person = await findPerson(tx, by.eventId, personId);
-      if (name !== undefined && name !== person.name) await update('name', { name });
-      if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
-        await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
+  async change(
+    by: EditedBy,
+    personId: string,
+    change: PersonChange,
+    retraction?: Retraction,
+  ): Promise<string[]> {
+    let takenBack: string[] = [];
+    await this.edit(by, async (tx) => {
+      const { appearance = 'withheld', seesOwn = false } = change;
+      const agreed = await agreedFor(tx, personId);
+      if (agreed !== null && seesOwn && !by.answers) throw new PersonEditError('agreed');
+      if (agreed !== null && isStricter(agreed, appearance)) {
+        if (!by.answers || !retraction) throw new PersonEditError('agreed');
+        takenBack = await takeBackAgreements(tx, personId, appearance, retraction);
       }
-      const { appearance = person.appearance } = change;
-      const seesOwn = appearance === 'withheld' && (change.seesOwn ?? person.seesOwn);
-      if (appearance !== person.appearance || seesOwn !== person.seesOwn) {
-        await update(APPEARANCE_EDITS[appearance], { appearance, seesOwn });
-        await noteWish(tx, by.eventId);
-      }
-      if (coverFaceId !== undefined) {
-        if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0)
-          throw new PersonEditError('face');
-        await update('cover', { coverFaceId, coverChosen: true });
-      }
-      return corrections;
+      return changePerson(tx, by.eventId, personId, change);
     });
+    return takenBack;
   }
 
   /**
@@ -169,7 +164,10 @@ export class PersonEditRepository {
       const theirs = await tx.face.count({ where: { personId, id: { in: leaving } } });
       if (theirs !== leaving.length) throw new PersonEditError('face');
       if (theirs === (await tx.face.count({ where: { personId } }))) throw new PersonEditError('all-faces');
-      const { newId, links } = await partFaces(tx, person, leaving);
+      // who only sorts takes nobody out of what an objection hides, by saying who that is not
+      const stays = !by.answers && (await agreedFor(tx, personId)) !== null;
+      const { newId, links } = await partFaces(tx, person, leaving, { keepsWish: stays });
+      await showAsAgreed(tx, leaving);
       partedId = newId;
       return [
         {
@@ -190,6 +188,7 @@ export class PersonEditRepository {
   /**
    * Takes back a correction of organizers, the newest that stands unless one is named. What was changed since stays.
    * @returns null when there is none
+   * @throws PersonEditError `agreed`
    */
   undo(eventId: string, editId?: string): Promise<UndoneEdit | null> {
     return this.database.prisma.$transaction((tx) => undoEdit(tx, eventId, editId), LONG);
@@ -211,21 +210,68 @@ export class PersonEditRepository {
     return rows.map(toPersonEdit);
   }
 
-  private async edit(
-    { eventId, userId }: EditedBy,
-    work: (tx: Transaction) => Promise<Correction[]>,
-  ): Promise<void> {
+  private async edit(by: EditedBy, work: (tx: Transaction) => Promise<Correction[]>): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
-      await lockEvent(tx, eventId);
-      for (const { kind, detail, before, links } of await work(tx)) {
-        const { id: editId } = await tx.personEdit.create({
-          data: { eventId, userId, kind, detail, before: plain(before) },
-        });
-        if (links === undefined) continue;
-        await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
-        await touchEvent(tx, eventId);
-      }
+      await lockEvent(tx, by.eventId);
+      await writeCorrections(tx, by, await work(tx));
     }, LONG);
+  }
+}
+
+/** In a transaction that holds the event's row; as each of it is undone. @throws PersonEditError */
+export async function changePerson(
+  tx: Transaction,
+  eventId: string,
+  personId: string,
+  change: PersonChange,
+): Promise<Correction[]> {
+  const { name, hidden, coverFaceId } = change;
+  const corrections: Correction[] = [];
+  const update = async (
+    kind: PersonEdit['kind'],
+    data: Prisma.PersonUncheckedUpdateInput & EditBefore['after'],
+  ): Promise<void> => {
+    const person = await findPerson(tx, eventId, personId);
+    await tx.person.update({ where: { id: personId }, data });
+    const { coverChosen: _, ...after } = data;
+    const detail = {
+      personId,
+      name: person.name,
+      ...(after.name !== undefined && { newName: after.name }),
+    };
+    corrections.push({ kind, detail, before: { people: [person], faces: [], links: [], after } });
+  };
+  const person = await findPerson(tx, eventId, personId);
+  if (name !== undefined && name !== person.name) await update('name', { name });
+  if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
+    await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
+  }
+  const { appearance = person.appearance } = change;
+  const seesOwn = appearance === 'withheld' && (change.seesOwn ?? person.seesOwn);
+  if (appearance !== person.appearance || seesOwn !== person.seesOwn) {
+    await update(APPEARANCE_EDITS[appearance], { appearance, seesOwn });
+    await noteWish(tx, eventId);
+  }
+  if (coverFaceId !== undefined) {
+    if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0)
+      throw new PersonEditError('face');
+    await update('cover', { coverFaceId, coverChosen: true });
+  }
+  return corrections;
+}
+
+export async function writeCorrections(
+  tx: Transaction,
+  { eventId, userId }: Pick<EditedBy, 'eventId' | 'userId'>,
+  corrections: readonly Correction[],
+): Promise<void> {
+  for (const { kind, detail, before, links } of corrections) {
+    const { id: editId } = await tx.personEdit.create({
+      data: { eventId, userId, kind, detail, before: plain(before) },
+    });
+    if (links === undefined) continue;
+    await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
+    await touchEvent(tx, eventId);
   }
 }
 
@@ -245,7 +291,10 @@ async function undoEdit(
     orderBy: { id: 'desc' },
   });
   if (!edit) return null;
+  const before = await shownMore(tx, eventId);
   const restored = await restore(tx, eventId, editBeforeSchema.parse(edit.before), 'nothing');
+  if ([...(await shownMore(tx, eventId))].some((personId) => !before.has(personId)))
+    throw new PersonEditError('agreed');
   await noteWish(tx, eventId);
   await tx.faceLink.deleteMany({ where: { editId: edit.id } });
   if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
@@ -259,7 +308,7 @@ async function undoEdit(
 
 const APPEARANCE_EDITS = { open: 'reveal', blurred: 'blur', withheld: 'withhold' } as const;
 
-interface Correction {
+export interface Correction {
   kind: PersonEdit['kind'];
   detail: EditDetail;
   before: EditBefore;

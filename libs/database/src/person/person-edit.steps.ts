@@ -127,7 +127,7 @@ async function withLaterWish(
   const became = to === undefined ? null : await tx.person.findUnique({ where: { id: now(to) } });
   if (!first || !became || became.appearance === (after.appearance ?? first.appearance)) return people;
   return people.map((person) =>
-    stricter(became.appearance, person.appearance)
+    isStricter(became.appearance, person.appearance)
       ? { ...person, appearance: became.appearance, seesOwn: became.seesOwn }
       : person,
   );
@@ -158,7 +158,7 @@ async function revive(
   return ids;
 }
 
-const stricter = (a: PersonAppearance, b: PersonAppearance): boolean =>
+export const isStricter = (a: PersonAppearance, b: PersonAppearance): boolean =>
   personAppearanceSchema.options.indexOf(a) > personAppearanceSchema.options.indexOf(b);
 
 /** What a correction changed of a person becomes again what it was, field by field. */
@@ -194,20 +194,21 @@ async function unchange(
 
 /**
  * The faces that leave become a person of their own.
- * @param but a guest by whose word they leave; what others were shown stays theirs. Absent = an organizer's
+ * @param by `guestId` by whose word they leave; what others were shown stays theirs. Absent = an organizer's. `keepsWish`: what was
+ * wished for the person is wished for them too; it always is where a guest says so
  * @returns its id, and the links that keep them apart from the person
  */
 export async function partFaces(
   tx: Transaction,
   person: Pick<Person, 'id' | 'eventId' | 'coverFaceId' | 'appearance'>,
   leaving: readonly string[],
-  but?: string,
+  { guestId: but, keepsWish = but !== undefined }: { guestId?: string; keepsWish?: boolean } = {},
 ): Promise<{ newId: string; links: NewFaceLink[] }> {
   const [first = ''] = leaving;
   const newId = randomUUID();
   const { eventId } = person;
   // no guest ends what somebody wishes by saying who that is not
-  const appearance = but === undefined ? 'open' : person.appearance;
+  const appearance = keepsWish ? person.appearance : 'open';
   await tx.person.create({ data: { id: newId, eventId, coverFaceId: first, appearance } });
   const owners = leaving.map(() => newId);
   const move = (): Promise<void> => moveFaces(tx, person.eventId, leaving, owners);

@@ -3,6 +3,13 @@ import type { Person, PersonFace, PersonShelf } from '@visage/contracts/person.c
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+import { AGREED_FOR } from '../objection/objection.agreement.js';
+
+/** The cover of the person `p` that is kept, while its photo is shown; else their clearest face. */
+export const COVER_OF = Prisma.sql`(
+  select f.id from "Face" f join "Photo" photo on photo.id = f."photoId"
+  where f."personId" = p.id and photo."deletedAt" is null and photo."heldAt" is null
+  order by f.id = p."coverFaceId" desc nulls last, f.quality desc, f.id limit 1)`;
 
 export interface ListedPerson extends Person {
   eventId: string;
@@ -55,13 +62,10 @@ export class PersonListing {
     });
   }
 
-  /** The cover that is kept, while its photo is shown; else the clearest face. */
   private query(condition: Prisma.Sql, limit: number): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
       select p.id, p."eventId", p.name, p."hiddenAt" is not null as hidden, p.appearance::text as appearance, p."seesOwn", p."shownPhotos" as photos, p."shownFaces" as faces,
-        (select f.id from "Face" f join "Photo" photo on photo.id = f."photoId"
-          where f."personId" = p.id and photo."deletedAt" is null and photo."heldAt" is null
-          order by f.id = p."coverFaceId" desc nulls last, f.quality desc, f.id limit 1) as "coverFaceId"
+        ${COVER_OF} as "coverFaceId", ${AGREED_FOR}::text as agreed
       from "Person" p join "Event" e on e.id = p."eventId" and e."erasedAt" is null and e."deletedAt" is null
       where ${condition}
       order by p."shownPhotos" desc, p."shownFaces" desc, p.id

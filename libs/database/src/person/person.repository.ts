@@ -2,7 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
 import type { Prisma } from '../generated/client.js';
-import { showAsAgreed } from '../objection/objection.repository.js';
+import { showAsAgreed } from '../objection/objection.agreement.js';
 import { reassignFaces } from './person.heir.js';
 
 export interface GroupedPerson {

@@ -2,7 +2,7 @@
  * @module What people in photos wish about being shown, for queries: see access.wish.ts of libs/access, and the view "FaceWish".
  * Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through; nor does
  * one before it was held against those who objected and let their face be kept for that. Once the faces of the event have ended,
- * what was wished stays with the photo (`endedWish`).
+ * what was wished stays with the photo (`endedWish`, and "ObjectedPhoto" for objections that wait for an answer).
  */
 import type { VisitorScope } from '@visage/access/access.filter';
 import type { PersonAppearance } from '@visage/contracts/person.contract';
@@ -12,15 +12,20 @@ import { Prisma } from '../generated/client.js';
 /** Of the event `e`: an objection that is not answered counts where the event says so. */
 const STANDING = Prisma.sql`(o.state = 'agreed' or o.state = 'waiting' and e."objectionsWithhold")`;
 
+/** Of the event `e`, once its faces have ended: somebody wished something, so photos of which nobody knows whom they show are kept back. */
+const WISHED_AT_THE_END = Prisma.sql`(exists (select 1 from "Photo" k where k."eventId" = e.id and k."endedWish" <> 'open')
+  or exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING}))`;
+
 /** The `PhotoWishes` of the photo `p` of the event `e`. */
 export const PHOTO_WISHES = Prisma.sql`json_build_object(
-  'withheld', case when p."endedWish" = 'withheld' then json_build_array(json_build_object('personId', null, 'seesOwn', false)) else coalesce((
+  'withheld', case when p."endedWish" = 'withheld' or e."facesEndedAt" is not null and exists (
+      select 1 from "ObjectedPhoto" x join "Objection" o on o.id = x."objectionId" where x."photoId" = p.id and ${STANDING}
+    ) then json_build_array(json_build_object('personId', null, 'seesOwn', false)) else coalesce((
     select json_agg(json_build_object('personId', w."personId", 'seesOwn', w."seesOwn"))
     from "FaceWish" w where w."photoId" = p.id and w.appearance = 'withheld'
   ), '[]') end,
   'unknown', case
-    when e."facesEndedAt" is not null then p."embeddedAt" is null
-      and exists (select 1 from "Photo" k where k."eventId" = e.id and k."endedWish" <> 'open')
+    when e."facesEndedAt" is not null then p."embeddedAt" is null and ${WISHED_AT_THE_END}
     when not exists (select 1 from "Person" h where h."eventId" = e.id and h.appearance <> 'open')
       and not exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING}) then false
     when p."embeddedAt" is null then true
@@ -91,10 +96,16 @@ export async function findEventWishes(
   return { ...wishes, any: objected || wishes.people.length > 0 };
 }
 
+/** By an objection that is not answered, once the faces have ended. */
+const OBJECTED: Prisma.ObjectedPhotoWhereInput = {
+  objection: { state: 'waiting', event: { objectionsWithhold: true } },
+};
+
 /** All lists of visitors are of photos that are ready, so none is left of which it is not known what was wished. */
 const SHOWN_AFTER_THE_END: Prisma.PhotoWhereInput = {
   embeddedAt: { not: null },
   OR: [{ endedWish: 'open' }, { endedWish: 'blurred', blur: { isNot: null } }],
+  objections: { none: OBJECTED },
 };
 
 /** Those that `keptFromVisitor` of libs/access lets a visitor see. */
@@ -133,7 +144,7 @@ export function toldOf({ people }: EventWishes, scope: VisitorScope): VisitorSco
 
 /** Those that show somebody who is withheld from the visitor. */
 export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
-  if (wishes.ended) return { endedWish: 'withheld' };
+  if (wishes.ended) return { OR: [{ endedWish: 'withheld' }, { objections: { some: OBJECTED } }] };
   return { OR: withheldFrom(wishes, scope).map((face) => ({ faces: { some: face } })) };
 }
 

@@ -3,8 +3,8 @@ import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { randomUUID } from 'node:crypto';
 import { photoScopeOf } from '@visage/access/access.filter';
 import { visitorOf } from '@visage/access/access.visitor';
-import { keptFromDrive } from '@visage/access/access.wish';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { keptFromDrive, keptFromVisitor } from '@visage/access/access.wish';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { DrivePhotoListing } from '../drive/drive-photo.listing.js';
 import { EventRepository } from '../event/event.repository.js';
@@ -12,6 +12,8 @@ import { CHANGES_START, FaceChangeRepository } from '../face/face-change.reposit
 import { FaceRepository } from '../face/face.repository.js';
 import type { NewFace } from '../face/face.record.js';
 import { VisitorRepository } from '../guest/visitor.repository.js';
+import { ObjectionRepository } from '../objection/objection.repository.js';
+import { ObjectionSettingsRepository } from '../objection/objection-settings.repository.js';
 import { PhotoBlurRepository } from '../photo/photo-blur.repository.js';
 import { PhotoListing } from '../photo/photo.listing.js';
 import { PhotoRepository } from '../photo/photo.repository.js';
@@ -110,7 +112,7 @@ test('guests are guests still, without what a search had found, and nobody is le
   await end();
   expect(await prisma.guest.findMany({ where: { shareCodeId: full.code } })).toMatchObject([
     {
-      ...{ id: full.guest, name: 'plain guest', consentedAt: null, consentVersion: null, pseudonym: null },
+      ...{ id: full.guest, name: 'plain guest', consentedAt: null, consentVersion: null },
       ...{ identifiedAt: null, keepLooking: false },
     },
   ]);
@@ -239,6 +241,109 @@ test('photos that showed somebody withheld or blurred stay withheld for good, an
   expect(await seen()).not.toContain(later);
 });
 
+describe('an objection that waits when the faces end', () => {
+  const objections = () => new ObjectionRepository(database);
+  const shownTo = async (): Promise<string[]> => {
+    const [visitor] = await new VisitorRepository(database).find({ codeIds: [full.code] });
+    if (!visitor) throw new Error('nobody holds the code');
+    const place = { eventId: full.event, organizerId: opened.ownerId };
+    const scope = photoScopeOf(visitorOf(visitor, []), place, OVER);
+    const listed = await new PhotoListing(database).ids(full.event, { scope, state: 'ready' });
+    const facts = await new PhotoListing(database).findEach(await everyPhoto());
+    const alone = facts.filter(({ wishes, held }) => !held && keptFromVisitor(wishes, []) === null);
+    expect([...listed].sort(), 'each alone, as in the list').toEqual(
+      alone.flatMap(({ id, state }) => (state === 'ready' ? id : [])).sort(),
+    );
+    return listed;
+  };
+  const everyPhoto = async (): Promise<string[]> =>
+    (await database.prisma.photo.findMany({ where: { eventId: full.event } })).map(({ id }) => id);
+  const ingest = (photoId: string) =>
+    new FaceRepository(database).replaceFaces({
+      ...{ photoId, version: 'new', faces: [], places: LEGIBLE_PLACES },
+      ingested: { version: 1, width: 9, height: 9, metadata: { format: 'jpeg', orientation: 1 } },
+    });
+  let [ann, beside, unread] = ['', '', ''];
+
+  /** @param kept the face of whoever objects, for photos that come later */
+  async function endWithObjection(faces: 'found' | 'none', kept = false): Promise<string> {
+    const { prisma } = database;
+    const data = { groupedRevision: 0, facesRevision: 0, objectionsWithhold: true };
+    await prisma.event.update({ where: { id: full.event }, data });
+    await prisma.objection.deleteMany({ where: { eventId: full.event } });
+    await prisma.person.updateMany({ where: { eventId: full.event }, data: { appearance: 'open' } });
+    const person = await prisma.person.create({ data: { eventId: full.event } });
+    [ann, beside, unread] = [
+      await newPhoto(ready(OVER)),
+      await newPhoto(ready(OVER)),
+      await newPhoto({ ingestedAt: OVER, ingestVersion: 1 }),
+    ];
+    const face = { eventId: full.event, personId: person.id, ...FACE_COLUMNS };
+    const { id: pointedAt } = await prisma.face.create({ data: { ...face, photoId: ann } });
+    await prisma.face.create({ data: { ...face, photoId: beside } });
+    const id = randomUUID();
+    const sealed = { embedding: Uint8Array.of(1), model: 'm' };
+    await objections().create(
+      {
+        ...{ id, eventId: full.event, wish: 'withheld', kept: kept ? sealed : null },
+        faceIds: faces === 'found' ? [pointedAt] : [],
+      },
+      { revision: 0 },
+      OVER,
+    );
+    expect(await end()).toBe(true);
+    return id;
+  }
+
+  test('keeps back all photos of whom it is about, and gives them back once it is declined', async () => {
+    const id = await endWithObjection('found');
+    const shown = await shownTo();
+    for (const photoId of [ann, beside, unread]) expect(shown).not.toContain(photoId);
+    expect(await objections().settle(id, 'declined', { answer: 'No.', at: OVER })).toBe(true);
+    expect(await shownTo()).toEqual(expect.arrayContaining([ann, beside, unread]));
+  });
+
+  test('gives them back once it is taken back, and while the organizer decides first', async () => {
+    const id = await endWithObjection('found');
+    const settings = new ObjectionSettingsRepository(database);
+    await settings.set(full.event, { withhold: false });
+    expect(await shownTo()).toEqual(expect.arrayContaining([ann, beside]));
+    await settings.set(full.event, { withhold: true });
+    expect(await shownTo()).not.toContain(ann);
+    await objections().settle(id, 'withdrawn', { at: OVER });
+    expect(await shownTo()).toEqual(expect.arrayContaining([ann, beside]));
+  });
+
+  test('keeps them back for good once it is agreed to, since nobody can be covered any more', async () => {
+    const id = await endWithObjection('found');
+    await new ObjectionSettingsRepository(database).set(full.event, { withhold: false });
+    const by = { eventId: full.event, userId: opened.ownerId };
+    await objections().agree(by, id, { appearance: 'blurred', answer: null, at: OVER });
+    const shown = await shownTo();
+    for (const photoId of [ann, beside]) expect(shown).not.toContain(photoId);
+  });
+
+  test('protects who is in no photo yet in those that come later: until the answer, and for good if it is a yes', async () => {
+    const id = await endWithObjection('none', true);
+    const [later, latest] = [await newPhoto(), await newPhoto()];
+    await ingest(later);
+    expect(await shownTo()).not.toContain(later);
+    await objections().settle(id, 'declined', { answer: 'No.', at: OVER });
+    expect(await shownTo()).toEqual(expect.arrayContaining([ann, beside, later]));
+    await ingest(latest);
+    expect(await shownTo()).toContain(latest);
+    full = await makeEvent();
+    const again = await endWithObjection('none', true);
+    const by = { eventId: full.event, userId: opened.ownerId };
+    await objections().agree(by, again, { appearance: 'withheld', answer: null, at: OVER });
+    const afterwards = await newPhoto();
+    await ingest(afterwards);
+    const shown = await shownTo();
+    expect(shown).toContain(ann);
+    expect(shown).not.toContain(afterwards);
+  });
+});
+
 test('what objectors let be kept of their faces goes, and that they objected stays', async () => {
   const { prisma } = database;
   const kept = { embedding: Uint8Array.of(1), embeddingModel: 'm' };
@@ -251,9 +356,8 @@ test('what objectors let be kept of their faces goes, and that they objected sta
     ...{ wish: 'withheld', state: 'waiting', embedding: null, embeddingModel: null },
   });
   expect(await prisma.objectedFace.count({ where: { objectionId: id } })).toBe(0);
-  expect(await prisma.photo.findUnique({ where: { id: full.otherPhoto } })).toMatchObject({
-    endedWish: 'withheld',
-  });
+  const [photo] = await new PhotoListing(database).findEach([full.otherPhoto]);
+  expect(photo && keptFromVisitor(photo.wishes, [])).toMatchObject({ reason: 'withheld' });
 });
 
 test('pictures of faces are cleared away at once, and once more a day later', async () => {

@@ -30,7 +30,7 @@ export class FaceEndRepository {
       const agreed = await findAgreed(tx, guestIds);
       const faces = await tx.face.count({ where: { eventId } });
 
-      await keepWishes(tx, eventId);
+      await keepWishes(tx, eventId, now);
       // lists of photos that were made by faces
       await tx.zip.deleteMany({ where: { eventId, holder: 'guest' } });
       await tx.driveExport.deleteMany({ where: { eventId, kind: { in: ['guest', 'person'] } } });

@@ -73,13 +73,13 @@ function Chain({ check: { entries, head, broken } }: { check: ConsentCheck }) {
   );
 }
 
-function Row({ entry: { at, by, version, keepLooking, who } }: { entry: ConsentEntry }) {
+function Row({ entry: { at, deed, by, version, keepLooking, who } }: { entry: ConsentEntry }) {
   const wording = texts.admin.consents;
   return (
     <tr>
       <td>{formatMoment(at)}</td>
       <td>
-        <strong>{wording.by[by]}</strong>
+        <strong>{deed === 'narrowed' ? wording.narrowed : wording.by[by]}</strong>
         {keepLooking ? ` · ${wording.keepLooking}` : ''}
       </td>
       <td>{version}</td>

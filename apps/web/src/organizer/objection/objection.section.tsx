@@ -38,11 +38,17 @@ export function ObjectionSection({ eventId, waits }: { eventId: string; waits: b
       <div>
         <h2 id="objections-title">{wording.title(waiting)}</h2>
         <p className="soft">{data.objections.length === 0 ? wording.none : wording.hint}</p>
+        {data.facesEnded && data.objections.length > 0 ? <p className="soft">{wording.ended}</p> : null}
       </div>
       {data.objections.length === 0 ? null : (
         <ul role="list" className="claims">
           {data.objections.map((objection) => (
-            <ObjectionItem key={objection.id} eventId={eventId} objection={objection} />
+            <ObjectionItem
+              key={objection.id}
+              eventId={eventId}
+              objection={objection}
+              facesEnded={data.facesEnded}
+            />
           ))}
         </ul>
       )}
@@ -52,20 +58,27 @@ export function ObjectionSection({ eventId, waits }: { eventId: string; waits: b
   );
 }
 
-function ObjectionItem({ eventId, objection }: { eventId: string; objection: Objection }) {
+interface ObjectionItemProps {
+  readonly eventId: string;
+  readonly objection: Objection;
+  readonly facesEnded: boolean;
+}
+
+function ObjectionItem({ eventId, objection, facesEnded }: ObjectionItemProps) {
   const [dialog, setDialog] = useState<'agree' | 'decline' | null>(null);
-  const { people, faceIds, wish, state, answer, createdAt } = objection;
+  const { people, faceIds, photosAtEnd, wish, state, answer, createdAt } = objection;
+  const inNone = people.length + faceIds.length + photosAtEnd === 0;
   const wording = texts.objection;
   const close = (): void => setDialog(null);
   return (
     <li className="stack">
       <div className="row">
-        {people.map(({ id, name, coverFaceId }) => (
+        {people.map(({ id, name, coverFaceId, photos }) => (
           <Link
             key={id}
             to="/events/$eventId/people/$personId"
             params={{ eventId, personId: id }}
-            aria-label={name ?? texts.person.unnamed}
+            aria-label={texts.person.open(name ?? texts.person.unnamed, photos)}
           >
             <PersonFace faceId={coverFaceId} />
           </Link>
@@ -74,7 +87,8 @@ function ObjectionItem({ eventId, objection }: { eventId: string; objection: Obj
           <PersonFace key={faceId} faceId={faceId} />
         ))}
         <p>
-          {people.length + faceIds.length === 0 ? wording.nobody : wording.asks[wish]}{' '}
+          {inNone && !facesEnded ? wording.nobody : wording.asks[wish]}{' '}
+          {photosAtEnd > 0 ? `${wording.atEnd(photosAtEnd)} ` : null}
           <span className="soft small">{formatMoment(createdAt)}</span>
         </p>
       </div>
@@ -94,7 +108,12 @@ function ObjectionItem({ eventId, objection }: { eventId: string; objection: Obj
         </p>
       )}
       {dialog === 'agree' ? (
-        <ObjectionAgreeDialog eventId={eventId} objection={objection} onClose={close} />
+        <ObjectionAgreeDialog
+          eventId={eventId}
+          objection={objection}
+          facesEnded={facesEnded}
+          onClose={close}
+        />
       ) : null}
       {dialog === 'decline' ? (
         <DeclineDialog eventId={eventId} objectionId={objection.id} onClose={close} />

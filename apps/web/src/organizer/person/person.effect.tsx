@@ -7,12 +7,10 @@ import { ErrorNotice } from '../../ui/notice.js';
 
 interface PersonEffectProps {
   readonly personId: string;
-  /** Named before it, where it is about several. */
-  readonly who?: string | null;
   readonly wish: Pick<Person, 'appearance' | 'seesOwn'>;
 }
 
-export function PersonEffect({ personId, who = null, wish }: PersonEffectProps) {
+export function PersonEffect({ personId, wish }: PersonEffectProps) {
   const { data, error } = useQuery({
     queryKey: ['person-effect', personId, wish],
     queryFn: () => foreseePersonEffect(personId, wish),
@@ -20,9 +18,6 @@ export function PersonEffect({ personId, who = null, wish }: PersonEffectProps) 
   });
   if (error) return <ErrorNotice error={error} />;
   return (
-    <p role="status">
-      {who === null ? null : <strong>{who}: </strong>}
-      {data ? texts.person.effect(wish.appearance, data) : texts.person.effectPending}
-    </p>
+    <p role="status">{data ? texts.person.effect(wish.appearance, data) : texts.person.effectPending}</p>
   );
 }

@@ -1,10 +1,12 @@
 /** @module One QR code, large; printed, it is a card for the table. */
 import { useId, useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
+import { printObjection } from '@visage/contracts/print.texts';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { qrUrl } from '../../api/share.api.js';
-import { texts } from '../../texts/texts.js';
+import { currentLanguage, texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
+import { Check } from '../../ui/check.js';
 import { Icon } from '../../ui/icon.js';
 import { copyText } from './copy.text.js';
 import { PosterDialog } from './poster.dialog.js';
@@ -14,9 +16,12 @@ interface CodeCardProps {
   readonly event: Event | undefined;
   readonly share: Share;
   readonly code: ShareCode;
+  /** What is printed says where whoever does not want to be shown objects. */
+  readonly objection: boolean;
+  readonly onObjection: (objection: boolean) => void;
 }
 
-export function CodeCard({ event, share, code }: CodeCardProps) {
+export function CodeCard({ event, share, code, objection, onObjection }: CodeCardProps) {
   const [poster, setPoster] = useState(false);
   const [viewing, setViewing] = useState(false);
   return (
@@ -36,7 +41,20 @@ export function CodeCard({ event, share, code }: CodeCardProps) {
         <p className="code-how">{texts.share.scanHow}</p>
         <p className="code-typed">{texts.share.typed(code.shortCode)}</p>
         <p className="code-label">{code.label}</p>
+        {objection ? (
+          <p className="code-objection">
+            {printObjection(currentLanguage(), code).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </p>
+        ) : null}
       </figure>
+      <Check
+        label={texts.share.printObjection}
+        hint={texts.share.printObjectionHint}
+        checked={objection}
+        onChange={onObjection}
+      />
       <CodeLink key={code.id} url={code.url} />
       <div className="code-actions">
         <Button look="primary" icon="print" disabled={!event} onClick={() => setPoster(true)}>
@@ -63,7 +81,14 @@ export function CodeCard({ event, share, code }: CodeCardProps) {
       </div>
       {viewing ? <ViewAsDialog share={share} code={code} onClose={() => setViewing(false)} /> : null}
       {poster && event ? (
-        <PosterDialog event={event} share={share} code={code} onClose={() => setPoster(false)} />
+        <PosterDialog
+          event={event}
+          share={share}
+          code={code}
+          objection={objection}
+          onObjection={onObjection}
+          onClose={() => setPoster(false)}
+        />
       ) : null}
     </div>
   );

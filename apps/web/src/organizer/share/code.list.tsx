@@ -15,10 +15,12 @@ import { codeStateOf, openCodes } from './share.state.js';
 interface CodeListProps {
   readonly share: Share;
   readonly shownId: string | null;
+  /** Cards say where whoever does not want to be shown objects. */
+  readonly objection: boolean;
   readonly onShow: (codeId: string) => void;
 }
 
-export function CodeList({ share, shownId, onShow }: CodeListProps) {
+export function CodeList({ share, shownId, objection, onShow }: CodeListProps) {
   const [revoking, setRevoking] = useState<ShareCode | null>(null);
   const [editing, setEditing] = useState<ShareCode | null>(null);
   const open = openCodes(share);
@@ -30,7 +32,12 @@ export function CodeList({ share, shownId, onShow }: CodeListProps) {
           <p className="soft small">{texts.share.codesHint}</p>
         </div>
         {open.length > 1 ? (
-          <a className="button" href={cardsUrl(share.id, currentLanguage())} target="_blank" rel="noreferrer">
+          <a
+            className="button"
+            href={cardsUrl(share.id, { language: currentLanguage(), objection })}
+            target="_blank"
+            rel="noreferrer"
+          >
             <Icon name="print" />
             {texts.share.cards(open.length)}
           </a>

@@ -7,6 +7,7 @@ import {
   printDate,
   printInstruction,
   printLanguageSchema,
+  printObjection,
   printTypeLine,
   type PrintLanguage,
 } from '@visage/contracts/print.texts';
@@ -15,6 +16,7 @@ import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share
 import { LANGUAGES } from '../../texts/language.js';
 import { currentLanguage, texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
+import { Check } from '../../ui/check.js';
 import { Dialog } from '../../ui/dialog.js';
 import { FilePicker } from '../../ui/file.picker.js';
 import { Icon } from '../../ui/icon.js';
@@ -25,10 +27,13 @@ interface PosterDialogProps {
   readonly event: Event;
   readonly share: Share;
   readonly code: ShareCode;
+  readonly objection: boolean;
+  readonly onObjection: (objection: boolean) => void;
   readonly onClose: () => void;
 }
 
-export function PosterDialog({ event, share, code, onClose }: PosterDialogProps) {
+export function PosterDialog(props: PosterDialogProps) {
+  const { event, share, code, objection, onObjection, onClose } = props;
   const [logoVersion, setLogoVersion] = useState(0);
   const [hasLogo, setHasLogo] = useState(true);
   const [language, setLanguage] = useState<PrintLanguage>(currentLanguage());
@@ -62,6 +67,13 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
         <p className="poster-soft">{printTypeLine(language, code.url)}</p>
         <p className="poster-code">{code.shortCode}</p>
         <p className="poster-label">{code.label}</p>
+        {objection ? (
+          <p className="poster-objection">
+            {printObjection(language, code).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </p>
+        ) : null}
       </div>
       <label className="row">
         <span className="field-label">{texts.share.posterLanguage}</span>
@@ -77,12 +89,18 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
           ))}
         </select>
       </label>
+      <Check
+        label={texts.share.printObjection}
+        hint={texts.share.printObjectionHint}
+        checked={objection}
+        onChange={onObjection}
+      />
       <div className="code-actions">
         {(['a4', 'a6'] as const).map((size) => (
           <a
             key={size}
             className={size === 'a4' ? 'button button-primary' : 'button'}
-            href={posterUrl(code.id, size, language)}
+            href={posterUrl(code.id, size, { language, objection })}
             target="_blank"
             rel="noreferrer"
           >

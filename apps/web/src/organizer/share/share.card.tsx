@@ -17,11 +17,14 @@ import { WaitingGuests } from './waiting.guests.js';
 export function ShareCard({ share, event }: { share: Share; event: Event | undefined }) {
   const [editing, setEditing] = useState(false);
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [objection, setObjection] = useState(false);
   const revoked = isRevoked(share);
   const code = revoked ? null : shownCode(share, chosenId);
   return (
     <section className="card share" aria-label={share.name}>
-      {code ? <CodeCard event={event} share={share} code={code} /> : null}
+      {code ? (
+        <CodeCard event={event} share={share} code={code} objection={objection} onObjection={setObjection} />
+      ) : null}
       <div className="stack share-side">
         <div className="row row-apart">
           <div>
@@ -40,7 +43,7 @@ export function ShareCard({ share, event }: { share: Share; event: Event | undef
         {revoked ? null : (
           <>
             {share.attributes.limits.approvalRequired ? <WaitingGuests share={share} /> : null}
-            <CodeList share={share} shownId={code?.id ?? null} onShow={setChosenId} />
+            <CodeList share={share} shownId={code?.id ?? null} objection={objection} onShow={setChosenId} />
             <RevokeShare share={share} />
           </>
         )}
