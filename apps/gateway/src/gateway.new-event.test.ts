@@ -136,6 +136,10 @@ test('in an event without faces none is ever looked for: nobody searches or obje
     const refused = await browser.fetch(`/guest/${token}/${door}`, { method: 'POST', body: form });
     expect([refused.status, problemSchema.parse(await refused.json()).code]).toEqual([403, 'faces-ended']);
   }
+  // whoever objects is told whom to write to instead
+  expect(await (await browser.fetch(`/guest/${token}/objections`)).json()).toMatchObject({
+    ...{ facesEnded: true, controller: { contact: expect.any(String) as string } },
+  });
   await gateway.database.prisma.photo.update({
     where: { id: photoId },
     data: { ingestedAt: new Date(), ingestVersion: 1 },
