@@ -15,7 +15,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api.js';
-import { filesBelow, filesWith, placesOf, saveRedis, shapesOf, shapesOfBox } from './support/disk.search.js';
+import {
+  filesBelow,
+  filesWith,
+  placesOf,
+  saveRedis,
+  shapesOf,
+  shapesOfBox,
+} from '@visage/testing/disk.search';
 import { photoVariants } from './support/photo.fixtures.js';
 import { descendants, environmentOf, repositoryRoot, startOwnPlatform } from './support/platform.js';
 

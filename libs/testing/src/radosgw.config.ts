@@ -40,6 +40,7 @@ export function radosgwConfig({ directory, libraries, clusterId, monitorPort }: 
     // Each new pool waits for a round of the monitor; with the default of one second, the start takes twelve.
     'paxos propose interval': '0.02',
     'paxos min wait': '0.005',
+    'osd fast shutdown': 'false', // one that is asked to end writes what it holds
     'osd objectstore': 'memstore',
     'memstore device bytes': '2G',
     'mon data': `${directory}/mon`,

@@ -22,6 +22,8 @@ export interface RadosgwServer {
   secretAccessKey: string;
   /** Temporary folder of the cluster's maps and logs. */
   directory: string;
+  /** Ends the daemons so that they write what was in memory alone: what is stored then lies below `directory`. */
+  halt(): Promise<void>;
   /** Kills every daemon and removes the cluster's folder. May be called twice. */
   stop(): Promise<void>;
 }
@@ -61,6 +63,9 @@ async function startCluster(programs: RadosgwPrograms): Promise<RadosgwServer> {
     await Promise.all(daemons.map(kill));
     await rm(directory, { recursive: true, force: true });
   };
+  const halt = async (): Promise<void> => {
+    for (const daemon of daemons.toReversed()) await end(daemon);
+  };
   try {
     const [monitorPort, s3Port] = await freePorts();
     const config = join(directory, 'ceph.conf');
@@ -97,7 +102,7 @@ async function startCluster(programs: RadosgwPrograms): Promise<RadosgwServer> {
       ['user', 'create', '--uid', 'visage', '--display-name', 'visage', ...keys],
       config,
     );
-    return { endpoint, region: 'us-east-1', accessKeyId, secretAccessKey, directory, stop };
+    return { endpoint, region: 'us-east-1', accessKeyId, secretAccessKey, directory, halt, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -160,11 +165,13 @@ async function logEnds(directory: string): Promise<string> {
   return (await Promise.all(logs)).join('');
 }
 
-/** Nothing in the cluster is worth a clean shutdown, which takes five seconds. */
-async function kill(daemon: ChildProcess): Promise<void> {
+/** Nothing in the cluster is worth a clean shutdown, which takes five seconds, unless somebody looks for what it stored. */
+const kill = (daemon: ChildProcess): Promise<void> => end(daemon, 'SIGKILL');
+
+async function end(daemon: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (daemon.pid === undefined || daemon.exitCode !== null || daemon.signalCode !== null) return;
   const gone = once(daemon, 'exit');
-  daemon.kill('SIGKILL');
+  daemon.kill(signal);
   await gone;
 }
 

@@ -54,6 +54,9 @@ export interface EraseOptions {
   at?: Date;
 }
 
+/** What a row says of its event, and no more once it is erased; event.erasure.test.ts knows every column. */
+const FORGOTTEN = { name: '', date: null, accent: null, zone: null, guessedZone: 'UTC' };
+
 export class EventRepository {
   constructor(private readonly database: Database) {}
 
@@ -77,7 +80,7 @@ export class EventRepository {
 
   /**
    * Removes photos, albums, faces, people, shares and collaborators; the caller destroys the data key then.
-   * The row stays as proof of the erasure, without its name, and a receipt is begun, which is signed once key and files are gone.
+   * The row stays as proof of the erasure, without name, day, look and place, and a receipt is begun, which is signed once key and files are gone.
    * Whoever had agreed to the face search does no more, which the register of consents is told.
    * @returns false when there was no such event.
    */
@@ -90,7 +93,7 @@ export class EventRepository {
       const agreed = await findAgreed(tx, await guestsOf(tx, id));
       const { count } = await tx.event.updateMany({
         where: { id, erasedAt: null, ...(only === 'trashed' && { deletedAt: { not: null } }) },
-        data: { wrappedKey: null, photoKey: null, erasedAt: rowStamp(), name: '', date: null },
+        data: { ...FORGOTTEN, wrappedKey: null, photoKey: null, erasedAt: rowStamp() },
       });
       if (count === 0) return false;
       const of = { where: { eventId: id } };
