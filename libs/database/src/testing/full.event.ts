@@ -287,6 +287,7 @@ export async function fillEvent(
       answer: name('answer'),
       createdAt: now,
       faces: { create: { faceId: looseFace } },
+      photos: { create: { photoId: trashedPhoto } },
     },
   });
   const file = { mark: 'mark', sha256: 'a'.repeat(64), md5: 'b'.repeat(32), crc32: 1n, bytes: 1n };
