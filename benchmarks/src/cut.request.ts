@@ -6,6 +6,7 @@ import {
   type OutgoingHttpHeaders,
 } from 'node:http';
 import { once } from 'node:events';
+import type { SharedLine } from './shared.line.js';
 
 const PART_BYTES = 64 * 1024;
 
@@ -22,12 +23,14 @@ export interface CutRequest {
   /** Bytes of the body after which the connection is cut; absent = it is not. */
   cutAfter?: number | undefined;
   agent: Agent;
+  /** Over which the body goes; absent = as fast as it is taken. */
+  line?: SharedLine | undefined;
 }
 
 /** @returns null when the connection was cut. */
 export async function send(
   url: string,
-  { method, headers, body = [], cutAfter, agent }: CutRequest,
+  { method, headers, body = [], cutAfter, agent, line }: CutRequest,
 ): Promise<Answer | null> {
   const length = body.reduce((sum, part) => sum + part.length, 0);
   const request = httpRequest(url, { method, agent, headers: { 'content-length': length, ...headers } });
@@ -49,6 +52,7 @@ export async function send(
       return answer;
     }
     sent += part.length;
+    await line?.take(part.length);
     if (!request.write(part)) await Promise.race([once(request, 'drain'), answer.catch(() => null)]);
   }
   request.end();

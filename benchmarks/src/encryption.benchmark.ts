@@ -1,6 +1,7 @@
 /**
  * @module What it costs that the photos of an event are encrypted: uploads over tus, downloads of originals, parts of them, and a ZIP, in
- * an event that encrypts its photos and in one that does not, in turns, and searches by selfie in both:
+ * an event that encrypts its photos and in one that does not, in turns, as fast as the machine goes and over a line of a gigabit, and searches by
+ * selfie in both:
  * `node benchmarks/dist/encryption.benchmark.js [photos] [megabytes] [rounds]`. Needs Linux; the selfie is one of LFW.
  */
 import { readdir, readFile } from 'node:fs/promises';
@@ -14,6 +15,7 @@ import { makeFiles } from './made.files.js';
 import { mapWide } from './photo.workers.js';
 import { report, type Row } from './result.table.js';
 import { sendSelfie } from './selfie.send.js';
+import { SharedLine } from './shared.line.js';
 import { storeFaces } from './stored.faces.js';
 import { sendOverTus } from './tus.send.js';
 
@@ -28,7 +30,10 @@ const SELFIES = 10;
 
 const KINDS = ['plain', 'encrypted'] as const;
 type Kind = (typeof KINDS)[number];
-const WORK = ['upload', 'search', 'originals', 'parts', 'ZIP'] as const;
+const WORK = [
+  ...(['upload', 'search', 'originals', 'parts', 'ZIP'] as const),
+  ...(['upload, gigabit', 'originals, gigabit', 'ZIP, gigabit'] as const),
+];
 type Work = (typeof WORK)[number];
 interface Cost {
   clock: number;
@@ -36,6 +41,7 @@ interface Cost {
   processor: number;
 }
 
+const line = new SharedLine(1000);
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const selfie = await anySelfie();
 const made = makeEvent(FACES, 1, { dimensions: 512 });
@@ -66,14 +72,18 @@ async function measure(kind: Kind, round: number): Promise<void> {
     const cost = { clock: (performance.now() - begun) / 1000, processor: gateway.seconds() - used };
     costs.set(`${kind} ${work}`, [...(costs.get(`${kind} ${work}`) ?? []), cost]);
   };
-  const files = makeFiles(photos, Math.round(megabytes * 1e6), 2 * round * photos);
+  const size = Math.round(megabytes * 1e6);
+  const files = makeFiles(photos, size, 4 * round * photos);
   await timed('upload', () =>
     mapWide(files, CONNECTIONS, (file) => sendOverTus(gateway, { eventId, file, agent })),
   );
+  const more = makeFiles(photos, size, (4 * round + 2) * photos);
+  await timed('upload, gigabit', () =>
+    mapWide(more, CONNECTIONS, (file) => sendOverTus(gateway, { eventId, file, agent, line })),
+  );
   // before those that have no file
-  const ids = (
-    await gateway.database.prisma.photo.findMany({ where: { eventId }, select: { id: true } })
-  ).map(({ id }) => id);
+  const stored = await gateway.database.prisma.photo.findMany({ where: { eventId }, select: { id: true } });
+  const ids = stored.slice(0, photos).map(({ id }) => id);
   await storeFaces(gateway, eventId, faces);
   const share = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
   const token = share.codes[0]?.url.split('/g/')[1] ?? '';
@@ -89,11 +99,16 @@ async function measure(kind: Kind, round: number): Promise<void> {
   }));
   await timed('parts', () =>
     mapWide(parts, CONNECTIONS, ({ id, start }) =>
-      fetchBytes(addressOf(id), `bytes=${start}-${start + PART_BYTES - 1}`),
+      fetchBytes(addressOf(id), { range: `bytes=${start}-${start + PART_BYTES - 1}` }),
     ),
   );
   const zip = await gateway.post<{ url: string }>(`/api/events/${eventId}/zips`, { photoIds: ids });
   await timed('ZIP', () => fetchBytes(gateway.origin + zip.url));
+  const slowly = { over: line };
+  await timed('originals, gigabit', () =>
+    mapWide(ids, CONNECTIONS, (id) => fetchBytes(addressOf(id), slowly)),
+  );
+  await timed('ZIP, gigabit', () => fetchBytes(gateway.origin + zip.url, slowly));
   await gateway.database.prisma.photo.deleteMany({ where: { eventId } });
 }
 
@@ -116,13 +131,18 @@ async function searched(token: string): Promise<void> {
 }
 
 /** Reads all of it and keeps nothing. */
-function fetchBytes(url: string, range?: string): Promise<void> {
+function fetchBytes(url: string, { range, over }: { range?: string; over?: SharedLine } = {}): Promise<void> {
   const headers = { authorization: gateway.authorization, ...(range !== undefined && { range }) };
   return new Promise((resolve, reject) => {
     get(url, { headers, agent }, (response) => {
       if (response.statusCode !== (range === undefined ? 200 : 206))
         reject(new Error(`${url}: ${response.statusCode}`));
-      response.once('end', resolve).once('error', reject).resume();
+      response.once('end', resolve).once('error', reject);
+      if (!over) return void response.resume();
+      response.on('data', (chunk: Buffer) => {
+        response.pause();
+        void over.take(chunk.length).then(() => response.resume());
+      });
     }).once('error', reject);
   });
 }

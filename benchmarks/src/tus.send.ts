@@ -3,6 +3,7 @@ import type { Agent } from 'node:http';
 import { send, type Answer } from './cut.request.js';
 import type { GatewayProcess } from './gateway.process.js';
 import type { MadeFile } from './made.files.js';
+import type { SharedLine } from './shared.line.js';
 
 /** @param percentCut of the connections break off somewhere. @returns how often this one did. */
 export async function sendOverTus(
@@ -12,7 +13,8 @@ export async function sendOverTus(
     file,
     agent,
     percentCut = 0,
-  }: { eventId: string; file: MadeFile; agent: Agent; percentCut?: number },
+    line,
+  }: { eventId: string; file: MadeFile; agent: Agent; percentCut?: number; line?: SharedLine },
 ): Promise<number> {
   const common = { authorization, 'tus-resumable': '1.0.0' };
   const metadata = `filename ${Buffer.from(file.name).toString('base64')}`;
@@ -32,8 +34,7 @@ export async function sendOverTus(
       method: 'PATCH',
       headers: { ...common, 'upload-offset': offset, 'content-type': 'application/offset+octet-stream' },
       body: file.bytes(offset),
-      cutAfter,
-      agent,
+      ...{ cutAfter, agent, line },
     });
     if (answer) {
       requireOk(answer);

@@ -20,7 +20,9 @@ function sealAll(content: Uint8Array, owner = 'event 1'): { header: Uint8Array; 
   const segments: Buffer[] = [];
   for (let at = 0; at === 0 || at < content.length; at += SEGMENT_BYTES)
     segments.push(
-      sealer.seal(content.subarray(at, at + SEGMENT_BYTES), at + SEGMENT_BYTES >= content.length),
+      Buffer.concat(
+        sealer.seal(content.subarray(at, at + SEGMENT_BYTES), at + SEGMENT_BYTES >= content.length),
+      ),
     );
   return { header: sealer.header, segments };
 }

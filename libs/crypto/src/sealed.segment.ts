@@ -67,15 +67,18 @@ export class SegmentSealer {
     this.next = segments;
   }
 
-  /** @param content SEGMENT_BYTES of it, or what is left where it is the last. */
-  seal(content: Uint8Array, last: boolean): Buffer {
+  /**
+   * @param content SEGMENT_BYTES of it, or what is left where it is the last.
+   * @returns what to write, one behind the other.
+   */
+  seal(content: Uint8Array, last: boolean): [ciphertext: Buffer, tag: Buffer] {
     if (this.next >= MOST_SEGMENTS) throw new RangeError('a file of more than 512 TiB cannot be sealed');
     const nonce = nonceOf(this.secret, this.next, last);
     this.next += 1;
     const cipher = createCipheriv('aes-256-gcm', this.secret.key, nonce, { authTagLength: TAG_BYTES });
     const ciphertext = cipher.update(content);
     cipher.final();
-    return Buffer.concat([ciphertext, cipher.getAuthTag()]);
+    return [ciphertext, cipher.getAuthTag()];
   }
 }
 

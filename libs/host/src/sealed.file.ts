@@ -30,11 +30,11 @@ export function sealingStream({ key, owner }: ObjectSeal): Transform {
     },
     transform(chunk: Uint8Array, _encoding, done) {
       // what fills a segment waits for a byte behind it: it may be the last one
-      for (const piece of pieces.add(chunk)) this.push(sealer.seal(piece, false));
+      for (const piece of pieces.add(chunk)) for (const part of sealer.seal(piece, false)) this.push(part);
       done();
     },
     flush(done) {
-      this.push(sealer.seal(pieces.rest(), true));
+      for (const part of sealer.seal(pieces.rest(), true)) this.push(part);
       done();
     },
   });

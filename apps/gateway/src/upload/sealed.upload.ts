@@ -67,6 +67,8 @@ export class SealedUpload {
 
   /** @param total of the whole upload; the last segment is sealed as such */
   async append(bytes: Uint8Array, total: number): Promise<void> {
+    const at = SEALED_HEADER_BYTES + this.segments * SEALED_SEGMENT_BYTES;
+    const sealed: Buffer[] = [];
     let rest = bytes;
     while (rest.length > 0) {
       const taken = rest.subarray(0, SEGMENT_BYTES - this.tail.length);
@@ -76,13 +78,13 @@ export class SealedUpload {
       const last = this.bytes === total;
       if (content.length < SEGMENT_BYTES && !last) {
         this.tail = Uint8Array.from(content); // the caller goes on to use its own
-        return;
+        break;
       }
-      const at = SEALED_HEADER_BYTES + this.segments * SEALED_SEGMENT_BYTES;
-      await writeAll(this.file, this.sealer.seal(content, last), at);
+      sealed.push(...this.sealer.seal(content, last));
       this.segments += 1;
       this.tail = new Uint8Array();
     }
+    await writeAll(this.file, Buffer.concat(sealed), at);
   }
 
   /** What came so far is found again by the next who opens it. */
