@@ -18,6 +18,7 @@ const libraries = {
   originals: ['contracts', 'database', 'storage'],
   host: [
     'access',
+    'clustering',
     'contracts',
     'crypto',
     'database',

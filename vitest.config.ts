@@ -9,7 +9,7 @@ const ON_DATABASE = [
   'apps/{gateway,drive-sync,detector,embedder,clusterer}/src',
   'apps/cli/src/{user,recount,keys,receipt,up}',
   'libs/{database,originals}/src',
-  'libs/host/src/keys',
+  'libs/host/src/{keys,face}',
 ].map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests that put something in the place of a module, which only files with modules of their own can do. */

@@ -25,6 +25,7 @@ export interface GatewayProcess {
   authorization: string;
   database: Database;
   storageDir: string;
+  redisUrl: string;
   keys: EventKeys;
   /** @throws Error with the answer when it is no success. */
   post<T>(address: string, body: object): Promise<T>;
@@ -100,6 +101,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     post: (address, body) => postJson(origin + address, authorization, body),
     database,
     storageDir,
+    redisUrl: redis.url,
     keys,
     start: (app) => void children.push(run(app)),
     async rss() {

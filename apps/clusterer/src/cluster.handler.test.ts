@@ -335,6 +335,7 @@ test('between start and shutdown, events that Postgres knows to be due are group
     objections: {} as unknown as ClustererDependencies['objections'],
     changes: {} as unknown as ClustererDependencies['changes'],
     repairs: {} as unknown as ClustererDependencies['repairs'],
+    indexes: { close: () => undefined } as unknown as ClustererDependencies['indexes'],
   } satisfies ClustererDependencies;
   const work = startWork({
     ...{ name: clusterer.name, queues: clusterer.queues, dependencies: opened },

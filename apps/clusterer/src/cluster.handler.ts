@@ -9,7 +9,7 @@ import type { EventRepository } from '@visage/database/event/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { PersonRepository } from '@visage/database/person/person.repository';
-import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
+import { repairFaces, type FaceRepair } from '@visage/host/face/face.repair';
 import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';

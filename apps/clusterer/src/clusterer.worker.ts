@@ -14,6 +14,7 @@ import { loadKinds } from '@visage/models/face.kinds';
 import { loadManifest } from '@visage/models/model.manifest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
 import { clustererEnvSchema } from './env.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { GroupingThread } from './grouping.thread.js';
 import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
 
@@ -21,6 +22,7 @@ export interface ClustererDependencies extends ClusterDependencies, RecogniseDep
   events: EventRepository;
   selfies: KeptSelfieRepository;
   thread: GroupingThread;
+  indexes: FaceIndexCache;
 }
 
 export const clusterer = defineWorker({
@@ -28,20 +30,25 @@ export const clusterer = defineWorker({
   settings: clustererEnvSchema,
   open: async ({ env, log, clock, database, jobs, keys }): Promise<ClustererDependencies> => {
     const thread = new GroupingThread();
+    const changes = new FaceChangeRepository(database);
+    const events = new EventRepository(database);
+    const repairs = new FaceRepairRepository(database);
+    const indexes = new FaceIndexCache({
+      ...{ changes, events, repairs, keys, clock, log },
+      megabytes: env.FACE_INDEX_MB,
+    });
+    indexes.watch();
     return {
       manifest: await loadManifest(join(env.MODELS_DIR, 'manifest.json')),
       kinds: (embedder) => loadKinds(embedder, env.MODELS_DIR),
       care: env.GROUPING_CARE,
       second: env.SECOND_OPINION,
-      ...{ log, clock, jobs, keys, thread },
-      events: new EventRepository(database),
+      ...{ log, clock, jobs, keys, thread, changes, events, repairs, indexes },
       faces: new FaceRepository(database),
-      repairs: new FaceRepairRepository(database),
       people: new PersonRepository(database),
       links: new FaceLinkRepository(database),
       selfies: new KeptSelfieRepository(database),
       objections: new ObjectionRepository(database),
-      changes: new FaceChangeRepository(database),
       withEventLock: (eventId, run) => withEventLock(database, eventId, run),
       group: (task, signal) => thread.group(task, signal),
     };
@@ -56,5 +63,8 @@ export const clusterer = defineWorker({
       remaining: (limit, { selfies }) => selfies.findEventsToRecognise(limit),
     },
   },
-  close: ({ thread }) => thread.close(),
+  close: async ({ thread, indexes }) => {
+    indexes.close();
+    await thread.close();
+  },
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { EventRepository } from '@visage/database/event/event.repository';
 import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
@@ -13,6 +14,7 @@ import { ObjectionRepository } from '@visage/database/objection/objection.reposi
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { eventKeyOf } from '@visage/host/keys/event.key';
 import { placesOf } from '@visage/host/keys/face.places';
 import { keepLog } from '@visage/queues/testing/test.redis';
@@ -107,13 +109,22 @@ async function arrive(...whom: number[]): Promise<string[]> {
 const dependencies = (): RecogniseDependencies => ({
   ...{ manifest, selfies, objections, kinds: async () => undefined },
   changes: new FaceChangeRepository(opened.database),
-  faces: new FaceRepository(opened.database),
+  indexes: newIndexes(),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
   keys: { open: async () => eventKeyOf([key]) },
   repairs: new FaceRepairRepository(opened.database),
   log: keepLog(),
   clock: { now: () => now },
 });
+function newIndexes(): FaceIndexCache {
+  return new FaceIndexCache({
+    changes: new FaceChangeRepository(opened.database),
+    events: new EventRepository(opened.database),
+    repairs: new FaceRepairRepository(opened.database),
+    keys: { with: async (_, use) => use(eventKeyOf([key])) },
+    ...{ log: keepLog(), clock: { now: () => now }, megabytes: 1 },
+  });
+}
 const recognise = (): Promise<void> => handleRecognise({ eventId }, dependencies());
 
 const found = async (guestId: string): Promise<string[]> => {

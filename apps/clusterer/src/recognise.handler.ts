@@ -1,7 +1,8 @@
 /**
  * @module `recognise`: guests who want to be looked for, and those who object to being shown and let their face be kept for that, are
  * found in faces that came since the last look. The new faces are held
- * against all of them, which is quick; only whom one of these resembles is searched for in the whole event, as by a new selfie.
+ * against all of them, which is quick; only whom one of these resembles is searched for in the whole event, as by a new selfie, and
+ * the opened faces of an event stay in memory for a while, so that the next look reads only what is new.
  *
  * It does not wait for grouping. What it notes are faces, and whose these are follows from every later grouping. A single face has
  * to be likelier meant than a look-alike, which 0.1 to 0.2 % of those reach who are not at an event of five to twenty people
@@ -9,20 +10,18 @@
  */
 import { setImmediate as pause } from 'node:timers/promises';
 import { unitRows } from '@visage/clustering/search/embedding.matrix';
-import { FaceIndex } from '@visage/clustering/search/face.index';
 import { LikenessSpace, type FaceKinds } from '@visage/clustering/search/likeness.space';
 import { peopleInFaces } from '@visage/clustering/search/new.faces';
-import { matchProbe } from '@visage/clustering/search/probe.match';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { openEmbedding, tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
-import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { SelfieMatch } from '@visage/database/guest/guest.match';
 import type { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import type { ObjectionRepository } from '@visage/database/objection/objection.repository';
-import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
+import type { FaceIndexCache } from '@visage/host/face/face.index.cache';
+import { repairFaces, type FaceRepair } from '@visage/host/face/face.repair';
 import type { EventKey } from '@visage/host/keys/event.key';
 import type { EventKeys } from '@visage/host/keys/event.keys';
 import { inSlices } from '@visage/host/sliced.work';
@@ -37,7 +36,7 @@ export interface RecogniseDependencies extends FaceRepair {
   selfies: Pick<KeptSelfieRepository, 'findPlace' | 'findOfEvent' | 'recordFound' | 'advance'>;
   objections: Pick<ObjectionRepository, 'findKept' | 'addFaces'>;
   changes: Pick<FaceChangeRepository, 'findPage'>;
-  faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
+  indexes: Pick<FaceIndexCache, 'search'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: Pick<EventKeys, 'open'>;
 }
@@ -86,8 +85,12 @@ export async function handleRecognise(
     const resembled = await inSlices(
       peopleInFaces(placed, news.rows, model.dimensions, model.threshold - MARGIN),
     );
-    if (resembled.length > 0)
-      await search(eventId, { key, model, kinds, kept, probes, resembled }, dependencies);
+    const event = { id: eventId, embedder: place.embedder };
+    for (const number of resembled) {
+      const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
+      const { matches } = await dependencies.indexes.search(event, { ...model, probe, kinds, surely: true });
+      if (matches.length > 0) await kept[number]?.found(matches);
+    }
   }
   // a selfie that came meanwhile may not have been looked for
   if (!(await selfies.advance(eventId, place.recognisedRevision, head)))
@@ -133,47 +136,6 @@ async function newFaces(
     if (page.complete) return { rows: rowsOf(rows, model), head: page.place.revision };
     place = { ...page.place, since };
     await pause();
-  }
-}
-
-interface Search extends Opened {
-  kinds: FaceKinds | undefined;
-  kept: readonly LookedFor[];
-  probes: Float32Array;
-  /** Numbers of those to be searched for. */
-  resembled: readonly number[];
-}
-
-async function search(
-  eventId: string,
-  { key, model, kinds, kept, probes, resembled }: Search,
-  dependencies: RecogniseDependencies,
-): Promise<void> {
-  const { faces } = dependencies;
-  const index = new FaceIndex(model.dimensions, kinds);
-  try {
-    for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
-      const unreadable: UnreadableFace[] = [];
-      for (const { id, personId, photoId, quality, embedding } of page) {
-        const vector = tryOpenEmbedding(key.opening, embedding, { faceId: id, model: model.name });
-        if (vector) index.set(id, personId, { embedding: vector, photoId, quality });
-        else unreadable.push({ id, embedding });
-        vector?.fill(0);
-      }
-      await repairFaces(eventId, { unreadable, revision: key.revision }, dependencies);
-      await pause();
-    }
-    for (const number of resembled) {
-      const sought = kept[number];
-      if (!sought) continue;
-      const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
-      const { matches } = await inSlices(
-        matchProbe(index, probe, { threshold: model.threshold, surely: true }),
-      );
-      if (matches.length > 0) await sought.found(matches);
-    }
-  } finally {
-    index.clear();
   }
 }
 

@@ -2,6 +2,7 @@
 import {
   databaseSettingSchema,
   embedderSettingSchema,
+  faceIndexSettingSchema,
   keyStoreSettingSchema,
   logSettingSchema,
   masterKeySettingSchema,
@@ -36,8 +37,7 @@ export const gatewayEnvSchema = z.object({
   SESSION_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
   /** How long lines of the audit log are kept. */
   AUDIT_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
-  /** Megabytes of opened faces in memory; the event searched last stays, even alone above it. */
-  FACE_INDEX_MB: z.coerce.number().int().min(1).max(65536).default(256),
+  ...faceIndexSettingSchema.shape,
   /** Reverse proxies in front whose `X-Forwarded-*` count; 0 = none, the headers are ignored. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });

@@ -22,7 +22,7 @@ import {
 } from '@visage/contracts/share.contract';
 import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FaceIndexCache } from './guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { BrowserJar } from './testing/browser.jar.js';
 import { SELFIE_LIMIT } from './limit/rate.settings.js';
 import { placeOfFace, startEmbedderStandIn } from './testing/embedder.stand-in.js';

@@ -22,7 +22,7 @@ import { photoBytes } from '@visage/testing/photo.bytes';
 import { symbols, type Logger } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AuditSweep } from './audit/audit.sweep.js';
-import { FaceIndexCache } from './guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { RetentionSweep } from './retention/retention.sweep.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';

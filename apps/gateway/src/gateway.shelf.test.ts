@@ -13,7 +13,7 @@ import { EventKeys } from '@visage/host/keys/event.keys';
 import { rawFile } from '@visage/vision/testing/raw.file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventErase } from './event/event.erase.js';
-import { FaceIndexCache } from './guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { PhotoErase } from './photo/photo.erase.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';

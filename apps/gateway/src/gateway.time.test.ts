@@ -34,7 +34,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AuditLog, NOBODY } from './audit/audit.log.js';
 import { AuditSweep } from './audit/audit.sweep.js';
-import { FaceIndexCache } from './guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { ProblemError } from './http/problem.error.js';
 import { RateLimit } from './limit/rate.limit.js';
 import * as rateSettings from './limit/rate.settings.js';

@@ -65,6 +65,11 @@ export const secondOpinionSettingSchema = z.object({
   SECOND_OPINION: optionalSetting(z.string()),
 });
 
+export const faceIndexSettingSchema = z.object({
+  /** Megabytes of opened faces in memory; the event searched last stays, even alone above it. */
+  FACE_INDEX_MB: z.coerce.number().int().min(1).max(65536).default(256),
+});
+
 /** Limits on one photo; see photo-error.contract.ts for their defaults. */
 export const photoLimitSettingSchema = z.object({
   PHOTO_MAX_BYTES: optionalSetting(z.coerce.number().int().positive()),

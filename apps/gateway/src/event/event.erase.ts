@@ -15,7 +15,7 @@ import { EventKeys } from '@visage/host/keys/event.keys';
 import { PhotoKeys } from '@visage/host/keys/photo.keys';
 import { CLOCK, LOG, STORE } from '@visage/host/host.token';
 import type { AuditSubject } from '../audit/audit.log.js';
-import { FaceIndexCache } from '../guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { ReceiptService } from '../receipt/receipt.service.js';

@@ -7,7 +7,7 @@ import { ENV, MANIFEST } from '@visage/host/host.token';
 import { loadKinds } from '@visage/models/face.kinds';
 import { findModel } from '@visage/models/model.manifest';
 import type { GatewayEnv } from '../env.js';
-import { FaceIndexCache } from './face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 
 @Injectable()
 export class EventSearch {

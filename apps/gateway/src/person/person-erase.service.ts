@@ -10,7 +10,7 @@ import { facePictureKeys } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
-import { FaceIndexCache } from '../guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { notFound } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 

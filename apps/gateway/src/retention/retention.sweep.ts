@@ -13,7 +13,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { NOBODY } from '../audit/audit.log.js';
 import { EventErase } from '../event/event.erase.js';
-import { FaceIndexCache } from '../guest/face.index.cache.js';
+import { FaceIndexCache } from '@visage/host/face/face.index.cache';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { EventRekey } from './event.rekey.js';

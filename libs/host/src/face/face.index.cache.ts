@@ -1,31 +1,37 @@
 /**
- * @module The faces of the events that guests search just now, decrypted in memory. Each search first reads what changed
+ * @module The faces of the events that are searched just now, by guests and for those who are looked for, decrypted in memory. Each search first reads what changed
  * since the one before; one at a time does so for an event, so that nobody searches half of a change.
  */
 import { setImmediate as pause } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { matchProbe, type ProbeMatches } from '@visage/clustering/search/probe.match';
 import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import type { OneOrMore } from '@visage/crypto/purpose.keys';
 import type { EventFacts } from '@visage/database/event/event.listing';
-import { EventRepository } from '@visage/database/event/event.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
 import {
   CHANGES_START,
-  FaceChangeRepository,
   type ChangePlace,
   type FaceChange,
+  type FaceChangeRepository,
 } from '@visage/database/face/face-change.repository';
-import { FaceRepairRepository, type UnreadableFace } from '@visage/database/face/face-repair.repository';
-import type { Clock } from '@visage/host/clock';
-import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
-import { EventKeys } from '@visage/host/keys/event.keys';
-import { CLOCK, ENV, LOG } from '@visage/host/host.token';
-import { inSlices } from '@visage/host/sliced.work';
-import type { Logger } from 'pino';
-import type { GatewayEnv } from '../env.js';
-import { InjectRepository } from '../platform/repository.decorator.js';
+import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
+import type { JobLog } from '@visage/queues/job.log';
+import { repairFaces, type FaceRepair } from './face.repair.js';
+import type { EventKeys } from '../keys/event.keys.js';
+import { inSlices } from '../sliced.work.js';
+
+export interface FaceIndexParts extends FaceRepair {
+  changes: Pick<FaceChangeRepository, 'findPage'>;
+  events: Pick<EventRepository, 'findSearchable'>;
+  keys: Pick<EventKeys, 'with'>;
+  log: Pick<JobLog, 'error' | 'warn'>;
+  /** Of opened faces, over all events but the one that was searched last. */
+  megabytes: number;
+}
+
+export type SearchedEvent = Pick<EventFacts, 'id' | 'embedder'>;
 
 export interface FaceSearch {
   probe: Float32Array;
@@ -34,6 +40,8 @@ export interface FaceSearch {
   /** Of the embedder. */
   dimensions: number;
   kinds?: FaceKinds | undefined;
+  /** Nobody looks at what is found: see MatchOptions. */
+  surely?: boolean;
 }
 
 interface Entry {
@@ -50,52 +58,49 @@ interface Entry {
 
 /** Nobody searches any more: the vectors leave the memory. */
 const IDLE_MS = 10 * 60_000;
-/** How long an event that another gateway erased may stay in this one's memory. */
+/** How long an event that another process erased may stay in this one's memory. */
 const LOOK_MS = 10_000;
 /** Decrypting one takes about 10 microseconds; in between, other requests are answered. */
 const FACES_PER_TURN = 500;
 const MEGABYTE = 1024 * 1024;
 const NOBODY: ProbeMatches = { matches: [], ambiguous: false };
 
-@Injectable()
-export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnModuleDestroy {
+export class FaceIndexCache {
   private readonly entries = new Map<string, Entry>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    @InjectRepository(FaceChangeRepository) private readonly changes: FaceChangeRepository,
-    @InjectRepository(EventRepository) private readonly events: EventRepository,
-    @InjectRepository(FaceRepairRepository) readonly repairs: FaceRepairRepository,
-    @Inject(EventKeys) private readonly keys: Pick<EventKeys, 'with'>,
-    @Inject(ENV) private readonly env: Pick<GatewayEnv, 'FACE_INDEX_MB'>,
-    @Inject(CLOCK) readonly clock: Clock,
-    @Inject(LOG) readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: FaceIndexParts) {}
 
-  onApplicationBootstrap(): void {
+  /** From now on what others erased leaves this memory, too. */
+  watch(): void {
     this.timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
-  onModuleDestroy(): void {
+  /** The vectors leave the memory. */
+  close(): void {
     clearInterval(this.timer);
+    for (const eventId of [...this.entries.keys()]) this.forget(eventId);
   }
 
   /** Whose faces the probe is like, as of now; nobody's once the event is erased. */
-  async search(event: EventFacts, { probe, threshold, ...scale }: FaceSearch): Promise<ProbeMatches> {
+  async search(
+    event: SearchedEvent,
+    { probe, threshold, surely, ...scale }: FaceSearch,
+  ): Promise<ProbeMatches> {
     this.forgetIdle();
     const entry = this.entryOf(event, scale);
     entry.searches += 1;
-    entry.usedAt = this.clock.now().getTime();
+    entry.usedAt = this.parts.clock.now().getTime();
     const work = entry.tail.then(async () => {
       if (!(await this.catchUp(entry, event))) return NOBODY;
-      return inSlices(matchProbe(entry.index, probe, { threshold }));
+      return inSlices(matchProbe(entry.index, probe, { threshold, surely }));
     });
     entry.tail = work.catch(() => undefined);
     try {
       return await work;
     } finally {
       entry.searches -= 1;
-      entry.usedAt = this.clock.now().getTime();
+      entry.usedAt = this.parts.clock.now().getTime();
       this.makeRoom();
     }
   }
@@ -113,16 +118,16 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     entry.index.clear();
   }
 
-  /** Forgets what nobody searches any more, and what another gateway erased, or ended. */
+  /** Forgets what nobody searches any more, and what another process erased, or ended. */
   async look(): Promise<void> {
     this.forgetIdle();
     const held = [...this.entries.keys()];
     if (held.length === 0) return;
     try {
-      const searchable = new Set(await this.events.findSearchable(held));
+      const searchable = new Set(await this.parts.events.findSearchable(held));
       for (const eventId of held) if (!searchable.has(eventId)) this.forget(eventId);
     } catch (err) {
-      this.log.warn(
+      this.parts.log.warn(
         { err },
         'whether searched events were erased, or their faces, could not be asked; the next look asks again',
       );
@@ -130,7 +135,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
   }
 
   private entryOf(
-    { id, embedder }: EventFacts,
+    { id, embedder }: SearchedEvent,
     { dimensions, kinds }: Pick<FaceSearch, 'dimensions' | 'kinds'>,
   ): Entry {
     const known = this.entries.get(id);
@@ -145,9 +150,9 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
   }
 
   /** @returns false when the event is erased. */
-  private async catchUp(entry: Entry, { id }: EventFacts): Promise<boolean> {
+  private async catchUp(entry: Entry, { id }: SearchedEvent): Promise<boolean> {
     for (let again = false; ;) {
-      const page = await this.changes.findPage(id, entry.embedder, entry.place);
+      const page = await this.parts.changes.findPage(id, entry.embedder, entry.place);
       if (page === 'erased') this.forget(id);
       if (entry.dropped || page === 'erased') return false;
       if (page === 'too-old') {
@@ -156,7 +161,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
         continue;
       }
       if (page.changes.length > 0) {
-        const applied = await this.keys.with(id, async (key) => {
+        const applied = await this.parts.keys.with(id, async (key) => {
           const unreadable = await apply(entry, page.changes, key.opening);
           return { unreadable, revision: key.revision };
         });
@@ -164,7 +169,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
         else if (applied.unreadable.length > 0 && !again) {
           again = true; // sealed anew since the page, or the key, was read
           continue;
-        } else await repairFaces(id, applied, this);
+        } else await repairFaces(id, applied, this.parts);
         again = false;
       }
       if (entry.dropped) return false;
@@ -175,7 +180,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
   }
 
   private forgetIdle(): void {
-    const now = this.clock.now().getTime();
+    const now = this.parts.clock.now().getTime();
     for (const [id, { searches, usedAt }] of this.entries)
       if (searches === 0 && now - usedAt > IDLE_MS) this.forget(id);
   }
@@ -186,7 +191,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     for (const { index } of this.entries.values()) bytes += index.bytes;
     const oldestFirst = [...this.entries].sort(([, a], [, b]) => a.usedAt - b.usedAt);
     for (const [id, { searches, index }] of oldestFirst.slice(0, -1)) {
-      if (bytes <= this.env.FACE_INDEX_MB * MEGABYTE) return;
+      if (bytes <= this.parts.megabytes * MEGABYTE) return;
       if (searches > 0) continue;
       bytes -= index.bytes;
       this.forget(id);

@@ -15,7 +15,7 @@ import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
-import { systemClock } from '@visage/host/clock';
+import { systemClock } from '../clock.js';
 import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';
 import { pino } from 'pino';
@@ -46,10 +46,14 @@ interface Real {
 
 const newCache = (): FaceIndexCache => {
   const { database } = owned;
-  const [env, log] = [{ FACE_INDEX_MB: 1 }, pino({ level: 'silent' })];
+  const log = pino({ level: 'silent' });
   const changes = new FaceChangeRepository(database);
   const [events, repairs] = [new EventRepository(database), new FaceRepairRepository(database)];
-  return new FaceIndexCache(changes, events, repairs, eventKeys, env, systemClock, log);
+  return new FaceIndexCache({
+    ...{ changes, events, repairs, keys: eventKeys, megabytes: 1 },
+    clock: systemClock,
+    log,
+  });
 };
 const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<ProbeMatches[]> => {
   const facts = await event.facts();

@@ -11,8 +11,8 @@ import { FaceRepairRepository } from '@visage/database/face/face-repair.reposito
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
-import { systemClock } from '@visage/host/clock';
-import { eventKeyOf } from '@visage/host/keys/event.key';
+import { systemClock } from '../clock.js';
+import { eventKeyOf } from '../keys/event.key.js';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { DIMENSIONS, EMBEDDER, eventKeys, FaceEvent, lookOf } from '../testing/face.event.js';
@@ -56,15 +56,12 @@ beforeAll(async () => {
   owned = await openOwnedDatabase();
 });
 const openCache = (megabytes = 1, keys = eventKeys): FaceIndexCache =>
-  new FaceIndexCache(
-    changes,
-    new EventRepository(owned.database),
-    new FaceRepairRepository(owned.database),
-    keys,
-    { FACE_INDEX_MB: megabytes },
-    systemClock,
-    pino({}, { write: (line) => void logged.push(line) }),
-  );
+  new FaceIndexCache({
+    ...{ changes, keys, megabytes, clock: systemClock },
+    events: new EventRepository(owned.database),
+    repairs: new FaceRepairRepository(owned.database),
+    log: pino({}, { write: (line) => void logged.push(line) }),
+  });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
   changes = new CountedChanges(owned.database);
@@ -72,7 +69,7 @@ beforeEach(() => {
   cache = openCache();
 });
 afterEach(() => {
-  cache.onModuleDestroy();
+  cache.close();
   vi.useRealTimers();
 });
 afterAll(() => owned.close());
@@ -167,16 +164,15 @@ test('faces that nobody searches for ten minutes leave the memory, and no others
   expect([cache.holds(event.id), cache.holds(other.id)]).toEqual([true, false]);
 });
 
-test('they leave it also when nobody searches anything any more, until the gateway ends', async () => {
+test('they leave it also when nobody searches anything any more, and at once when the process ends', async () => {
   const event = await makeEvent();
-  cache.onApplicationBootstrap();
+  cache.watch();
   await whoIs(event, 1);
   await vi.advanceTimersByTimeAsync(11 * MINUTE_MS);
   expect(cache.holds(event.id)).toBe(false);
   await whoIs(event, 1);
-  cache.onModuleDestroy();
-  await vi.advanceTimersByTimeAsync(11 * MINUTE_MS);
-  expect([cache.holds(event.id), vi.getTimerCount()]).toEqual([true, 0]);
+  cache.close();
+  expect([cache.holds(event.id), vi.getTimerCount()]).toEqual([false, 0]);
 });
 
 test('of more faces than there is room for, those not searched for longest are forgotten, and a large event has all the room', async () => {
@@ -214,7 +210,7 @@ test('an event that another gateway erased leaves the memory within ten seconds,
   await event.arrive(1);
   const cleared = vi.spyOn(FaceIndex.prototype, 'clear');
   onTestFinished(() => void cleared.mockRestore());
-  cache.onApplicationBootstrap();
+  cache.watch();
   await whoIs(event, 1);
   await whoIs(other, 1);
   await new EventRepository(owned.database).erase(event.id);

@@ -7,9 +7,9 @@ import type { Database } from '@visage/database/client/database.client';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventListing } from '@visage/database/event/event.listing';
 import { FaceRepository } from '@visage/database/face/face.repository';
-import { eventKeyOf } from '@visage/host/keys/event.key';
-import type { EventKeys } from '@visage/host/keys/event.keys';
-import { placesOf } from '@visage/host/keys/face.places';
+import { eventKeyOf } from '../keys/event.key.js';
+import type { EventKeys } from '../keys/event.keys.js';
+import { placesOf } from '../keys/face.places.js';
 
 export const EMBEDDER = 'm';
 export const DIMENSIONS = 8;

@@ -1,7 +1,7 @@
 /** @module Faces whose embedding does not open are left out by whoever compares faces, and made whole again meanwhile. */
 import type { FaceRepairRepository, UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { JobLog } from '@visage/queues/job.log';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 export interface FaceRepair {
   repairs: Pick<FaceRepairRepository, 'embedAnew'>;
