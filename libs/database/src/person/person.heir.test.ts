@@ -198,6 +198,18 @@ test('a photo that a guest was shown stays theirs when grouping or another guest
   expect((await keptBy(guest))?.toSorted()).toEqual([await photoOf(strayed), await photoOf(rest[0])].sort());
 });
 
+test('a photo that a guest was shown stays theirs when grouping finds the guest to be somebody else, though its own face stays whose it was', async () => {
+  const ann = await makePerson(3);
+  const guest = await makeGuest(ann.id);
+  const photos = await Promise.all(ann.faces.map(photoOf));
+  await look(guest, ...photos);
+  const [first = '', second = '', third = ''] = ann.faces;
+  const [one, another] = [randomUUID(), randomUUID()];
+  await group({ [one]: [first], [ann.id]: [second], [another]: [third] });
+  expect(await peopleOf(guest)).toEqual([one]);
+  expect((await keptBy(guest))?.toSorted()).toEqual(photos.slice(1).sort());
+});
+
 test('what an organizer takes out of a person is taken from the guests as well', async () => {
   const ann = await makePerson(4);
   const guest = await makeGuest(ann.id);
