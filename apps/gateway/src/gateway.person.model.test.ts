@@ -1,4 +1,7 @@
-/** Corrections by an organizer and by a guest in any order, while photos go and come back, and faces are grouped in between. */
+/**
+ * Corrections by an organizer and by a guest in any order, while photos go and come back, and faces are grouped in between; and what
+ * somebody wishes about being shown, links and exports about them, with all of that.
+ */
 import { digestsOf } from '@visage/database/testing/photo.columns';
 import {
   CONSENT_VERSION,
@@ -77,12 +80,26 @@ interface KnownFace {
   person: string | null;
 }
 
-/** What somebody wishes about being shown to guests is tried in gateway.wish.test.ts. */
-const SHOWN = { appearance: 'open', seesOwn: false };
+/** What somebody wishes about being shown to guests, the strictest last: `own` is withheld from all but themselves. */
+const WISHES = ['open', 'blurred', 'own', 'withheld'] as const;
+type Wish = (typeof WISHES)[number];
+const shownAs = (wish: Wish) => ({
+  appearance: wish === 'own' ? ('withheld' as const) : wish,
+  seesOwn: wish === 'own',
+});
 
 interface KnownPerson {
   name: string | null;
   hidden: boolean;
+  wish: Wish;
+}
+const NEW_PERSON: KnownPerson = { name: null, hidden: false, wish: 'open' };
+
+/** A link or an export that is about somebody. */
+interface About {
+  kind: 'share' | 'export';
+  id: string;
+  person: string;
 }
 
 /** What somebody said about two faces: one person, or not. */
@@ -98,6 +115,8 @@ interface Correction {
   words: readonly Word[];
   /** Words of others about somebody who became another by this, as they were. */
   followed: readonly { of: Correction; words: readonly Word[] }[];
+  /** Links and exports about somebody who became another by this. */
+  passedOn: readonly { about: About; before: string; after: string }[];
   /** When they were said: the newest word counts. */
   saidAt: number;
   moved: readonly { face: KnownFace; from: string; to: string }[];
@@ -129,6 +148,7 @@ interface Model {
   /** Whom somebody became who is no more. */
   heirs: Map<string, string>;
   matched: MatchedFace[];
+  about: About[];
   /** Photos that the guest was shown as theirs, and those of them that grouping took away. */
   shown: Set<number>;
   kept: Set<number>;
@@ -156,7 +176,17 @@ type Real = FilledEvent & KnownGuest;
 type PersonDeed = Deed<Model, Real>;
 
 const NOTHING = {
-  ...{ words: [], followed: [], saidAt: 0, moved: [], before: [], after: {}, photo: null, stranger: null },
+  ...{
+    words: [],
+    followed: [],
+    passedOn: [],
+    saidAt: 0,
+    moved: [],
+    before: [],
+    after: {},
+    photo: null,
+    stranger: null,
+  },
 };
 const TOLD = { personId: null, name: null, newName: null, count: 0, faceId: null };
 
@@ -217,9 +247,16 @@ function pairsOf(model: Readonly<Model>, words: readonly Word[]): Pair[] {
   });
 }
 
-/** Whoever has no face is nobody. */
+/** The strictest of both; who is withheld sees themselves where each of both who is withheld does. */
+function strictest(a: Wish, b: Wish): Wish {
+  return WISHES.indexOf(a) > WISHES.indexOf(b) ? a : b;
+}
+
+/** Whoever has no face is nobody, unless a link or an export is about them. */
 function endFaceless(model: Model): void {
-  for (const id of model.people.keys()) if (facesOf(model, id).length === 0) model.people.delete(id);
+  for (const id of model.people.keys())
+    if (facesOf(model, id).length === 0 && !model.about.some(({ person }) => person === id))
+      model.people.delete(id);
 }
 
 const nowOf = ({ heirs }: Readonly<Model>, person: string): string => heirs.get(person) ?? person;
@@ -231,6 +268,7 @@ function reassign(model: Model, owners: readonly (string | null)[]): void {
   for (const [before, heir] of [...heirs].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [ended, person] = [knownPerson(model.people, before), model.people.get(heir)];
     if (person) person.hidden ||= ended.hidden;
+    if (person) person.wish = strictest(person.wish, ended.wish);
   }
   // of several who become one, the name of whoever was in most photos
   const weight = (id: string): number =>
@@ -240,8 +278,19 @@ function reassign(model: Model, owners: readonly (string | null)[]): void {
     if (person) person.name ??= knownPerson(model.people, before).name;
   }
   for (const [index, face] of model.faces.entries()) face.person = owners[index] ?? null;
+  passOn(model, heirs);
   endFaceless(model);
   become(model, heirs);
+}
+
+/** Links and exports about people who are another now. */
+function passOn({ about }: Model, heirs: ReadonlyMap<string, string>): Correction['passedOn'] {
+  return about.flatMap((one) => {
+    const [before, after] = [one.person, heirs.get(one.person)];
+    if (after === undefined) return [];
+    one.person = after;
+    return [{ about: one, before, after }];
+  });
 }
 
 function become(model: Model, heirs: ReadonlyMap<string, string>): void {
@@ -389,6 +438,40 @@ const setHidden = ([which, hidden]: [number, boolean]): PersonDeed =>
     person.hidden = hidden;
   });
 
+const wish = ([which, wished]: [number, Wish]): PersonDeed =>
+  corrected(`person ${which} is ${wished}`, async (model) => {
+    const id = pickPerson(model, which);
+    const person = knownPerson(model.people, id);
+    const before = [copyOf(model, id)];
+    expect((await patch(id, shownAs(wished))).status).toBe(200);
+    if (person.wish === wished) return;
+    say(model, {
+      ...NOTHING,
+      kind: ({ open: 'reveal', blurred: 'blur', own: 'withhold', withheld: 'withhold' } as const)[wished],
+      told: { ...TOLD, personId: id, name: person.name },
+      before,
+      after: { wish: wished },
+    });
+    person.wish = wished;
+  });
+
+/** In the names of links that are about somebody. */
+const ABOUT = 'about somebody';
+
+const tell = ([which, kind]: [number, About['kind']]): PersonDeed =>
+  corrected(`person ${which} gets a ${kind}`, async (model, { eventId }) => {
+    const person = pickPerson(model, which);
+    const { prisma } = gateway.database;
+    const share = { scope: { kind: 'person' }, personId: person, name: ABOUT, rights: {}, presentation: {} };
+    const { id } =
+      kind === 'share'
+        ? await prisma.share.create({ data: { eventId, ...share } })
+        : await prisma.driveExport.create({
+            data: { eventId, kind: 'person', subjectId: person, folderName: ABOUT },
+          });
+    model.about.push({ kind, id, person });
+  });
+
 const merge = ([which, whom]: [number, number[]]): PersonDeed =>
   corrected(`people ${whom.join(' and ')} are person ${which}`, async (model) => {
     const id = pickPerson(model, which);
@@ -411,7 +494,13 @@ const merge = ([which, whom]: [number, number[]]): PersonDeed =>
     );
     const name = several ?? names[0] ?? null;
     const hidden = before.some((one) => one[1].hidden);
-    const after = { ...(name !== person.name && { name }), ...(hidden !== person.hidden && { hidden }) };
+    const wish = before.map((one) => one[1].wish).reduce(strictest);
+    const after = {
+      ...(name !== person.name && { name }),
+      ...(hidden !== person.hidden && { hidden }),
+      ...(wish !== person.wish && { wish }),
+    };
+    const heirs = new Map(others.map((one) => [one, id]));
     const told = { ...TOLD, personId: id, name: person.name, newName: name, count: others.length };
     say(model, {
       ...NOTHING,
@@ -420,13 +509,14 @@ const merge = ([which, whom]: [number, number[]]): PersonDeed =>
       before,
       after,
       moved,
-      followed: follow(model, new Map(others.map((one) => [one, id]))),
+      followed: follow(model, heirs),
+      passedOn: passOn(model, heirs),
       words: moved.map(({ face }) => ['must', face, id] as const),
     });
-    Object.assign(person, { name, hidden });
+    Object.assign(person, { name, hidden, wish });
     for (const { face } of moved) face.person = id;
-    endFaceless(model);
-    become(model, new Map(others.map((one) => [one, id])));
+    for (const one of others) model.people.delete(one);
+    become(model, heirs);
   });
 
 const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
@@ -450,7 +540,7 @@ const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
       const moved = leaving.map((face) => ({ face, from: id, to }));
       const words = [...star('must', first, leaving.slice(1)), ['cannot', first, id] as const];
       say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, words });
-      model.people.set(to, { name: null, hidden: false });
+      model.people.set(to, { ...NEW_PERSON });
       for (const face of leaving) face.person = to;
     },
   );
@@ -484,9 +574,12 @@ async function takenBack(model: Model, one: Correction, response: Response): Pro
     wordsOf(model).flatMap(({ moved }) => moved.map(({ face, to }) => [face, to] as const)),
   );
   let back = 0;
-  for (const { face, from, to } of one.moved) {
-    const copy = one.before.find(([id]) => id === from);
-    if (face.person !== nowOf(model, to) && face.person !== put.get(face)) continue;
+  const going = one.moved.filter(
+    ({ face, to }) => face.person === nowOf(model, to) || face.person === put.get(face),
+  );
+  const before = withLaterWish(model, one, going);
+  for (const { face, from } of going) {
+    const copy = before.find(([id]) => id === from);
     if (!model.people.has(from) && !copy) continue;
     if (copy && !model.people.has(from)) {
       model.people.set(from, { ...copy[1] });
@@ -496,6 +589,7 @@ async function takenBack(model: Model, one: Correction, response: Response): Pro
     back += 1;
   }
   reassign(model, owners);
+  passBack(model, one);
   for (const { of, words } of one.followed)
     of.words = of.words.map((word, index) => {
       const before = aboutPerson(words[index] ?? word);
@@ -503,7 +597,7 @@ async function takenBack(model: Model, one: Correction, response: Response): Pro
     });
   const [id = '', copy] = one.before[0] ?? [];
   const person = model.people.get(id);
-  for (const field of ['name', 'hidden'] as const) {
+  for (const field of ['name', 'hidden', 'wish'] as const) {
     if (one.after[field] === undefined || person?.[field] !== one.after[field]) continue;
     back += 1;
     Object.assign(person, { [field]: copy?.[field] });
@@ -512,7 +606,43 @@ async function takenBack(model: Model, one: Correction, response: Response): Pro
   const all = one.moved.length + Object.keys(one.after).length;
   expect([told, stays], 'what goes back, and what stays').toEqual([back, all - back]);
   model.due ||= one.kind === 'merge' || one.kind === 'part';
-  Object.assign(one, { state: 'undone', words: [], moved: [], followed: [] });
+  Object.assign(one, { state: 'undone', words: [], moved: [], followed: [], passedOn: [] });
+}
+
+/** What was wished since for whoever some became was wished for them, too. */
+function withLaterWish(
+  { people, heirs }: Readonly<Model>,
+  { before, after }: Correction,
+  [first]: Correction['moved'],
+): Correction['before'] {
+  const became = first && people.get(heirs.get(first.to) ?? first.to);
+  const rank = (wish: Wish): number => WISHES.indexOf(wish === 'own' ? 'withheld' : wish);
+  const then = after.wish ?? before[0]?.[1].wish;
+  if (!became || then === undefined || rank(became.wish) === rank(then)) return before;
+  return before.map(([id, person]) => [
+    id,
+    rank(became.wish) > rank(person.wish) ? { ...person, wish: became.wish } : person,
+  ]);
+}
+
+/** Links and exports are about whom they were about before, or whom most of that person's faces are by now. */
+function passBack(model: Model, { passedOn, moved, before }: Correction): void {
+  for (const { about, before: id, after } of passedOn) {
+    if (about.person !== nowOf(model, after)) continue;
+    if (!model.people.has(id)) {
+      const now = moved.flatMap(({ face, from }) => (from === id ? (face.person ?? []) : []));
+      const count = (owner: string): number => now.filter((one) => one === owner).length;
+      const [heir] = [...new Set(now)].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+      if (heir !== undefined) {
+        about.person = heir;
+        continue;
+      }
+      const copy = before.find(([one]) => one === id);
+      if (copy) model.people.set(id, { ...copy[1] });
+      model.heirs.delete(id);
+    }
+    about.person = id;
+  }
 }
 
 const speak = (
@@ -588,7 +718,9 @@ async function learnt(
   const { personId: to } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: face.id } });
   if (to === null || model.people.has(to)) throw new Error('the face became nobody of its own');
   face.person = to;
-  model.people.set(to, { name: null, hidden: false });
+  // no guest ends what somebody wishes by saying who that is not
+  const { wish } = knownPerson(model.people, person);
+  model.people.set(to, { ...NEW_PERSON, wish: wish === 'own' ? 'withheld' : wish });
   return {
     words: [...claimed, ['cannot', face, person]],
     moved: [{ face, from: person, to }],
@@ -610,7 +742,11 @@ const claim = ([which, whose]: [number, number]): PersonDeed =>
     if (person !== null && guestPeople(model).includes(person)) return expect(outcome).toBe('added');
     const known = person === null ? null : knownPerson(model.people, person);
     const isKnown =
-      known !== null && (known.name !== null || known.hidden || facesOf(model, person ?? '').length > 1);
+      known !== null &&
+      (known.name !== null ||
+        known.hidden ||
+        known.wish !== 'open' ||
+        facesOf(model, person ?? '').length > 1);
     const refused = model.corrections.some(
       (one) => one.kind === 'mine' && one.photo === photo && one.state === 'undone',
     );
@@ -698,6 +834,15 @@ const choose = ([what, chosen]: ['trash' | 'restore', number[]]): PersonDeed =>
       else model.trashed.delete(photo);
   });
 
+/** Somebody new, whom grouping makes of faces of somebody withheld or blurred, wishes the same. */
+function wishOfNew(model: Readonly<Model>, owners: readonly (string | null)[], owner: string): Wish {
+  const wishes = model.faces.map(({ index, person }) =>
+    owners[index] === owner && person !== null ? knownPerson(model.people, person).wish : 'open',
+  );
+  const wish = wishes.reduce(strictest);
+  return wish === 'own' ? 'withheld' : wish;
+}
+
 const group = (mistaken: [number, number][]): PersonDeed =>
   corrected(`faces are grouped, mistaken: ${JSON.stringify(mistaken)}`, async (model, { eventId }) => {
     const looks = LOOKS.map((look, index) => mistaken.find(([face]) => face === index)?.[1] ?? look);
@@ -710,10 +855,18 @@ const group = (mistaken: [number, number][]): PersonDeed =>
         after.people.map(([one]) => one),
         'who keeps most of their faces lives on',
       ).toContain(id);
+    const heirs = heirsOf(model, after.owners);
+    for (const [id, { name, hidden, wish: wished }] of model.people)
+      if (name !== null || hidden || wished !== 'open')
+        expect(
+          [...after.people.map(([one]) => one), ...heirs.keys()],
+          `${name}, of whom somebody said something, is somebody`,
+        ).toContain(id);
     const found = [...Array(PHOTOS).keys()].filter((photo) => isFound(model, photo));
     // whom grouping found is new to everybody
     for (const owner of after.owners)
-      if (owner !== null && !model.people.has(owner)) model.people.set(owner, { name: null, hidden: false });
+      if (owner !== null && !model.people.has(owner))
+        model.people.set(owner, { ...NEW_PERSON, wish: wishOfNew(model, after.owners, owner) });
     reassign(model, after.owners);
     for (const photo of found) if (model.shown.has(photo) && !isFound(model, photo)) model.kept.add(photo);
     model.due = false;
@@ -771,7 +924,15 @@ function judge(model: Readonly<Model>, looks: readonly number[], owners: readonl
       .map(({ photo }) => photo);
     return new Set(photos).size === photos.length;
   };
+  /** Poor, so that it may be nobody's, and left with somebody so that what was said about them goes on. */
+  const isLeft = (face: number): boolean => {
+    const person = faces[face]?.person ?? null;
+    if (FACES[face]?.person !== null || person === null || owners[face] !== person) return false;
+    const { name, hidden, wish: wished } = knownPerson(model.people, person);
+    return wished !== 'open' || ((name !== null || hidden) && facesOf(model, person).length === 1);
+  };
   for (const [a, b] of every) {
+    if (isLeft(a) || isLeft(b)) continue;
     const together = owners[a] !== null && owners[a] === owners[b];
     // who looks the same twice in one photo is there twice: a mirror, or the strip of a photo booth
     if (faces[a]?.photo === faces[b]?.photo && tied[a] !== tied[b] && looks[a] !== looks[b])
@@ -797,15 +958,17 @@ function heirsOf(model: Readonly<Model>, owners: readonly (string | null)[]): Ma
   );
 }
 
-/** Those of whom most faces are in one group, in which nobody else who is has a name, is hidden, known to a guest, or as many. */
+/** Those of whom most faces are in one group, in which nobody else who is has a name, a wish, a link, is known to a guest, or has as many. */
 function lastingPeople(model: Readonly<Model>, owners: readonly (string | null)[]): string[] {
   const groups = [...new Set(owners)].filter((owner) => owner !== null);
-  const claims = [...model.people].flatMap(([person, { name, hidden }]) => {
+  const claims = [...model.people].flatMap(([person, { name, hidden, wish }]) => {
     const inGroup = (owner: string): number =>
       facesOf(model, person).filter(({ index }) => owners[index] === owner).length;
     const most = Math.max(...groups.map(inGroup));
     const known = model.matched.some(({ face, disowned }) => face.person === person && !disowned);
-    const weight = [name !== null, hidden, known].map(Number).join('') + String(most).padStart(3, '0');
+    const linked = model.about.some((one) => one.person === person);
+    const standing = [name !== null, hidden || wish !== 'open', linked, known];
+    const weight = standing.map(Number).join('') + String(most).padStart(3, '0');
     return most > 0
       ? groups.filter((owner) => inGroup(owner) === most).map((owner) => ({ person, owner, weight }))
       : [];
@@ -819,23 +982,35 @@ function lastingPeople(model: Readonly<Model>, owners: readonly (string | null)[
   });
 }
 
-async function stateOf(
-  eventId: string,
-): Promise<{ owners: (string | null)[]; people: (readonly [string, KnownPerson])[]; due: boolean }> {
+async function stateOf(eventId: string): Promise<{
+  owners: (string | null)[];
+  people: (readonly [string, KnownPerson])[];
+  /** Id of a link or an export -> whom it is about. */
+  about: Record<string, string | null>;
+  due: boolean;
+}> {
   const [row] = await gateway.database.prisma.$queryRaw<Awaited<ReturnType<typeof stateOf>>[]>`
     select "facesRevision" > "groupedRevision" as due,
       (select json_agg("personId" order by id) from "Face" where "eventId" = ${eventId}::uuid) as owners,
-      (select json_agg(json_build_array(id, json_build_object('name', name, 'hidden', "hiddenAt" is not null)) order by id)
-        from "Person" where "eventId" = ${eventId}::uuid) as people
+      (select json_agg(json_build_array(id, json_build_object('name', name, 'hidden', "hiddenAt" is not null,
+          'wish', case when "seesOwn" then 'own' else appearance::text end)) order by id)
+        from "Person" where "eventId" = ${eventId}::uuid) as people,
+      (select coalesce(json_object_agg(id, person), '{}') from (
+        select id, "personId" as person from "Share" where "eventId" = ${eventId}::uuid and name = ${ABOUT}
+        union all select id, "subjectId" from "DriveExport" where "eventId" = ${eventId}::uuid and kind = 'person'
+      ) one) as about
     from "Event" where id = ${eventId}::uuid`;
   if (!row) throw new Error('the event is gone');
   return row;
 }
 
 async function compare(model: Readonly<Model>, { eventId }: Real): Promise<void> {
-  const { owners, people, due } = await stateOf(eventId);
+  const { owners, people, about, due } = await stateOf(eventId);
   expect(owners).toEqual(model.faces.map(({ person }) => person));
   expect(Object.fromEntries(people)).toEqual(Object.fromEntries(model.people));
+  expect(about, 'whom links and exports are about').toEqual(
+    Object.fromEntries(model.about.map(({ id, person }) => [id, person])),
+  );
   if (model.due) expect(due, 'faces are to be grouped').toBe(true);
 }
 
@@ -909,6 +1084,8 @@ async function start(): Promise<{ model: Model; real: Real }> {
   if ((played * SEQUENCE_S) % DAY_S === 0) organizer = await gateway.signIn(ORGANIZER);
   const { prisma } = gateway.database;
   const { eventId } = guest;
+  await prisma.share.deleteMany({ where: { eventId, name: ABOUT } });
+  await prisma.driveExport.deleteMany({ where: { eventId } });
   await prisma.personEdit.deleteMany({ where: { eventId } });
   await prisma.photo.deleteMany({ where: { eventId } });
   await prisma.person.deleteMany({ where: { eventId } });
@@ -923,8 +1100,8 @@ async function start(): Promise<{ model: Model; real: Real }> {
         person: person === null ? null : (event.people[person] ?? ''),
       },
     })),
-    people: new Map(event.people.map((id) => [id, { name: null, hidden: false }])),
-    ...{ trashed: new Set<number>(), corrections: [], matched: [], due: false, words: 0 },
+    people: new Map(event.people.map((id) => [id, { ...NEW_PERSON }])),
+    ...{ trashed: new Set<number>(), corrections: [], matched: [], about: [], due: false, words: 0 },
     ...{ heirs: new Map<string, string>(), shown: new Set<number>(), kept: new Set<number>() },
   };
   const real = { ...event, ...guest };
@@ -932,8 +1109,8 @@ async function start(): Promise<{ model: Model; real: Real }> {
   return { model, real };
 }
 
-/** What the organizer and the guest are shown. */
-async function end(model: Model, real: Real): Promise<void> {
+/** What the organizer is shown. */
+async function endOfOrganizer(model: Model, real: Real): Promise<void> {
   const { people } = personPageSchema.parse(
     await (await organizer.fetch(`/events/${real.eventId}/people`)).json(),
   );
@@ -944,8 +1121,9 @@ async function end(model: Model, real: Real): Promise<void> {
       : [
           {
             id,
-            ...person,
-            ...SHOWN,
+            name: person.name,
+            hidden: person.hidden,
+            ...shownAs(person.wish),
             faces: faces.length,
             photos: new Set(faces.map(({ photo }) => photo)).size,
           },
@@ -970,10 +1148,15 @@ async function end(model: Model, real: Real): Promise<void> {
       undone: undoneAt !== null,
     })),
   ).toEqual(told);
+}
 
-  const page = guestPhotoPageSchema.parse(
-    await (await real.browser.fetch(`/guest/${real.token}/photos`)).json(),
-  );
+const pageOf = async ({ browser, token }: Real) =>
+  guestPhotoPageSchema.parse(await (await browser.fetch(`/guest/${token}/photos`)).json());
+
+/** What the organizer and the guest are shown. */
+async function end(model: Model, real: Real): Promise<void> {
+  await endOfOrganizer(model, real);
+  const page = await pageOf(real);
   const marks = page.photos.map(
     ({ id, mine, claimWaits }) => [real.photos.indexOf(id), mine, claimWaits] as const,
   );
@@ -986,45 +1169,65 @@ async function end(model: Model, real: Real): Promise<void> {
   }
 }
 
+/** The guest is shown every photo that nobody in it wished otherwise about, and no other. */
+async function endWithWishes(model: Model, real: Real): Promise<void> {
+  await endOfOrganizer(model, real);
+  const guests = guestPeople(model);
+  const wished = [...model.people.values()].some(({ wish }) => wish !== 'open');
+  const { due } = await stateOf(real.eventId);
+  const isOpen = ({ person }: KnownFace): boolean => {
+    if (person === null) return !(wished && due); // who that is, is not known yet
+    const { wish } = knownPerson(model.people, person);
+    // no file was made in which somebody is blurred
+    return wish === 'open' || (wish === 'own' && guests.includes(person));
+  };
+  const open = [...real.photos.keys()].filter(
+    (photo) => !model.trashed.has(photo) && facesIn(model, photo).every(isOpen),
+  );
+  const { photos } = await pageOf(real);
+  expect(photos.map(({ id }) => real.photos.indexOf(id)).sort(), 'photos that the guest sees').toEqual(open);
+}
+
+const which = fc.nat(19);
+const photo = fc.nat(PHOTOS - 1);
+const some = fc.uniqueArray(which, { minLength: 1, maxLength: 2 });
+const names = fc.tuple(which, fc.constantFrom('Ann', 'Ben', null)).map(rename);
+const hides = fc.tuple(which, fc.boolean()).map(setHidden);
+const merges = fc.tuple(which, some).map(merge);
+const parts = fc
+  .tuple(which, fc.array(fc.boolean(), { minLength: FACES.length, maxLength: FACES.length }))
+  .map(part);
+const mistaken = fc.uniqueArray(fc.tuple(fc.nat(FACES.length - 1), fc.nat(PEOPLE)), {
+  maxLength: 2,
+  selector: ([face]) => face,
+});
+const groups = mistaken.map(group);
+const choices = fc
+  .tuple(
+    fc.constantFrom('trash' as const, 'restore' as const),
+    fc.uniqueArray(photo, { minLength: 1, maxLength: 3 }),
+  )
+  .map(choose);
+const meddles = fc
+  .tuple(which, fc.constantFrom(...(Object.keys(STRANGE) as (keyof typeof STRANGE)[])))
+  .map(meddle);
+const answers = fc.tuple(which, fc.constantFrom('undo' as const, 'accept' as const)).map(answer);
+const ofOrganizer = [
+  names,
+  hides,
+  merges,
+  parts,
+  fc.constant(undo),
+  answers,
+  answers,
+  which.map(foresee),
+  choices,
+  meddles,
+];
+
 test(
   'in any order of corrections and groupings, people and photos are whose they were last said to be',
   async () => {
-    const which = fc.nat(19);
-    const photo = fc.nat(PHOTOS - 1);
-    const some = fc.uniqueArray(which, { minLength: 1, maxLength: 2 });
-    const names = fc.tuple(which, fc.constantFrom('Ann', 'Ben', null)).map(rename);
-    const hides = fc.tuple(which, fc.boolean()).map(setHidden);
-    const merges = fc.tuple(which, some).map(merge);
-    const parts = fc
-      .tuple(which, fc.array(fc.boolean(), { minLength: FACES.length, maxLength: FACES.length }))
-      .map(part);
-    const mistaken = fc.uniqueArray(fc.tuple(fc.nat(FACES.length - 1), fc.nat(PEOPLE)), {
-      maxLength: 2,
-      selector: ([face]) => face,
-    });
-    const groups = mistaken.map(group);
-    const choices = fc
-      .tuple(
-        fc.constantFrom('trash' as const, 'restore' as const),
-        fc.uniqueArray(photo, { minLength: 1, maxLength: 3 }),
-      )
-      .map(choose);
-    const meddles = fc
-      .tuple(which, fc.constantFrom(...(Object.keys(STRANGE) as (keyof typeof STRANGE)[])))
-      .map(meddle);
-    const answers = fc.tuple(which, fc.constantFrom('undo' as const, 'accept' as const)).map(answer);
-    const ofOrganizer = [
-      names,
-      hides,
-      merges,
-      parts,
-      fc.constant(undo),
-      answers,
-      answers,
-      which.map(foresee),
-      choices,
-      meddles,
-    ];
     const ofGuest = [
       which.map(disown),
       which.map(disown),
@@ -1034,6 +1237,18 @@ test(
       fc.constant(look),
     ];
     await playModel({ deeds: [...ofOrganizer, ...ofGuest, groups, groups], start, end, length: 14 });
+    expect(await rowsOfEvent(gateway.database, other.eventId), 'the other event').toEqual(otherRows);
+  },
+  MODEL_TIMEOUT_MS,
+);
+
+test(
+  'in any order of corrections, wishes, groupings and the trash, a link or an export is about whom it was made for, and nobody is shown who did not wish it',
+  async () => {
+    const wishes = fc.tuple(which, fc.constantFrom(...WISHES)).map(wish);
+    const abouts = fc.tuple(which, fc.constantFrom('share' as const, 'export' as const)).map(tell);
+    const deeds = [...ofOrganizer, wishes, wishes, abouts, abouts, some.map(takeSelfie), groups, groups];
+    await playModel({ deeds, start, end: endWithWishes, length: 14 });
     expect(await rowsOfEvent(gateway.database, other.eventId), 'the other event').toEqual(otherRows);
   },
   MODEL_TIMEOUT_MS,

@@ -24,14 +24,21 @@ export async function keepShown(
   move: () => Promise<void>,
   but: string | null = null,
 ): Promise<void> {
+  // photos whose faces move, and all of guests who may be somebody else by it
   const before = await tx.$queryRaw<{ guestId: string; photoId: string }[]>`
-    select s."guestId", s."photoId" from "ShownPhoto" s
-    where not s.kept and s."guestId" is distinct from ${but}::uuid
-      and s."photoId" in (
-        select face."photoId" from unnest(${faceIds}::uuid[], ${personIds}::uuid[]) as given(face, person)
-        join "Face" face on face.id = given.face and face."eventId" = ${eventId}::uuid
-        where face."personId" is distinct from given.person)
-      and ${THEIRS}`;
+    with moved as (
+      select face.id, face."photoId" from unnest(${faceIds}::uuid[], ${personIds}::uuid[]) as given(face, person)
+      join "Face" face on face.id = given.face and face."eventId" = ${eventId}::uuid
+      where face."personId" is distinct from given.person)
+    select s."guestId", s."photoId" from (
+      select shown."guestId", shown."photoId" from "ShownPhoto" shown
+      where not shown.kept and shown."photoId" in (select "photoId" from moved)
+      union
+      select shown."guestId", shown."photoId" from "ShownPhoto" shown
+      where not shown.kept and shown."guestId" in (
+        select m."guestId" from "MatchedFace" m join moved on moved.id = m."faceId" where m."disownedBy" is null)
+    ) s
+    where s."guestId" is distinct from ${but}::uuid and ${THEIRS}`;
   await move();
   if (before.length === 0) return;
   await tx.$executeRaw`

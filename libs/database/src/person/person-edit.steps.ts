@@ -94,7 +94,7 @@ export async function restore(
     update "FaceLink" set "personId" = given.person
     from unnest(${links.map(({ id }) => id)}::bigint[], ${links.map(({ personId }) => personId)}::uuid[]) as given(link, person)
     where "FaceLink".id = given.link and "FaceLink"."eventId" = ${eventId}::uuid and given.person = any(${[...revived]}::uuid[])`;
-  if (followed) await unfollow(tx, eventId, followed);
+  if (followed) await unfollow(tx, eventId, followed, (id) => whoIs(tx, eventId, id, { people, faces }));
   const [changed] = people;
   const fields = changed ? await unchange(tx, eventId, changed, after) : { back: 0, stays: 0 };
   return { back: going.length + fields.back, stays: faces.length - going.length + fields.stays };
@@ -143,19 +143,45 @@ async function revive(
   const wanted = [...new Set(faces.map(({ personId }) => personId))];
   const living = await tx.person.findMany({ where: { id: { in: wanted }, eventId }, select: { id: true } });
   const ids = new Set(living.map(({ id }) => id));
-  for (const { id, coverFaceId, ...person } of people) {
-    if (ids.has(id) || !wanted.includes(id)) continue;
-    const cover = await tx.face.findFirst({
-      where: { id: coverFaceId ?? id, eventId },
-      select: { id: true },
-    });
-    await tx.endedPerson.deleteMany({ where: { id } });
-    await tx.person.create({
-      data: { id, eventId, ...person, coverFaceId: cover?.id ?? null },
-    });
-    ids.add(id);
+  for (const person of people) {
+    if (ids.has(person.id) || !wanted.includes(person.id)) continue;
+    await live(tx, eventId, person);
+    ids.add(person.id);
   }
   return ids;
+}
+
+async function live(
+  tx: Transaction,
+  eventId: string,
+  { id, coverFaceId, ...person }: EditBefore['people'][number],
+): Promise<void> {
+  const cover = await tx.face.findFirst({ where: { id: coverFaceId ?? id, eventId }, select: { id: true } });
+  await tx.endedPerson.deleteMany({ where: { id } });
+  await tx.person.create({ data: { id, eventId, ...person, coverFaceId: cover?.id ?? null } });
+}
+
+/**
+ * Whom somebody is once the correction that ended them is taken back, of whom no face went back because these are others' by now:
+ * whoever has most of them, and not whom the correction had made them. Without any they live again, and nothing shows them.
+ */
+async function whoIs(
+  tx: Transaction,
+  eventId: string,
+  id: string,
+  { people, faces }: Pick<EditBefore, 'people' | 'faces'>,
+): Promise<string> {
+  if ((await tx.person.count({ where: { id, eventId } })) > 0) return id;
+  const theirs = faces.flatMap((face) => (face.personId === id ? face.id : []));
+  const [heir] = await tx.$queryRaw<{ id: string }[]>`
+    select "personId" as id from "Face"
+    where id = any(${theirs}::uuid[]) and "eventId" = ${eventId}::uuid and "personId" is not null
+    group by "personId" order by count(*) desc, "personId" limit 1`;
+  if (heir) return heir.id;
+  const person = people.find((one) => one.id === id);
+  if (!person) throw new Error(`the correction does not know ${id}, whom it ended`);
+  await live(tx, eventId, person);
+  return id;
 }
 
 export const isStricter = (a: PersonAppearance, b: PersonAppearance): boolean =>

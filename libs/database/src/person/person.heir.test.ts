@@ -198,6 +198,18 @@ test('a photo that a guest was shown stays theirs when grouping or another guest
   expect((await keptBy(guest))?.toSorted()).toEqual([await photoOf(strayed), await photoOf(rest[0])].sort());
 });
 
+test('a photo that a guest was shown stays theirs when grouping finds the guest to be somebody else, though its own face stays whose it was', async () => {
+  const ann = await makePerson(3);
+  const guest = await makeGuest(ann.id);
+  const photos = await Promise.all(ann.faces.map(photoOf));
+  await look(guest, ...photos);
+  const [first = '', second = '', third = ''] = ann.faces;
+  const [one, another] = [randomUUID(), randomUUID()];
+  await group({ [one]: [first], [ann.id]: [second], [another]: [third] });
+  expect(await peopleOf(guest)).toEqual([one]);
+  expect((await keptBy(guest))?.toSorted()).toEqual(photos.slice(1).sort());
+});
+
 test('what an organizer takes out of a person is taken from the guests as well', async () => {
   const ann = await makePerson(4);
   const guest = await makeGuest(ann.id);
@@ -258,6 +270,44 @@ test('a link to the photos of somebody goes on to whom they become, and back', a
   await edits.undo(eventId);
   expect(await shownBy(id)).toBe(twin.id);
   expect((await new PersonListing(database).find(twin.id))?.id).toBe(twin.id);
+});
+
+test('taking back that two are one, when somebody’s faces are another’s by now, leads their links and exports to that one, and never stays with the wrong person', async () => {
+  const [ann, twin] = [await makePerson(2), await makePerson(1)];
+  const { id } = await shareOf(twin.id);
+  const { id: sent } = await database.prisma.driveExport.create({
+    data: { eventId, kind: 'person', subjectId: twin.id, folderName: 'Twin' },
+  });
+  const about = async () => [
+    await shownBy(id),
+    (await database.prisma.driveExport.findUniqueOrThrow({ where: { id: sent } })).subjectId,
+  ];
+  await edits.merge(by, ann.id, [twin.id]);
+  const parted = await edits.split(by, ann.id, twin.faces);
+  const merged = (await edits.history(eventId, 9)).find(({ kind }) => kind === 'merge')?.id ?? '';
+  expect(await edits.foresee(eventId, merged)).toMatchObject({ back: 0, stays: 1 });
+  expect(await about()).toEqual([ann.id, ann.id]);
+  expect(await edits.undo(eventId, merged)).toMatchObject({ back: 0, stays: 1 });
+  expect(await about()).toEqual([parted, parted]);
+});
+
+test('taking back that two are one, when somebody’s photos are gone, leaves their links and exports with nobody else', async () => {
+  const [ann, twin] = [await makePerson(2), await makePerson(1)];
+  const { id } = await shareOf(twin.id);
+  await edits.merge(by, ann.id, [twin.id]);
+  await new PhotoRepository(database).remove(await photoOf(twin.faces[0]));
+  expect(await edits.undo(eventId)).toMatchObject({ kind: 'merge', back: 0, stays: 1 });
+  expect([await shownBy(id), (await person(twin.id))?.id]).toEqual([twin.id, twin.id]);
+  expect((await new PersonListing(database).find(twin.id))?.id).toBe(twin.id);
+});
+
+test('an export is about whom it was made for, also once grouping leaves them no face', async () => {
+  const [ann, gone] = [await makePerson(2), await makePerson(1)];
+  await database.prisma.driveExport.create({
+    data: { eventId, kind: 'person', subjectId: gone.id, folderName: 'Gone' },
+  });
+  await group({ [ann.id]: ann.faces }, gone.faces);
+  expect((await person(gone.id))?.id).toBe(gone.id);
 });
 
 test.each([

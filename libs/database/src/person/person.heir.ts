@@ -16,7 +16,7 @@ export type Followed = z.infer<typeof followedSchema>;
 
 /**
  * Each face is now the person's in the same place. Who has none left ends, and is from then on whom most of theirs are. Whom
- * nobody follows stays, without a face, as long as a link shows them.
+ * nobody follows stays, without a face, as long as a link or an export is about them.
  * @param keep whether guests keep the photos that they were shown and would lose; only an organizer takes one away
  */
 export async function reassignFaces(
@@ -45,7 +45,8 @@ export async function reassignFaces(
   await followHeirs(tx, eventId, followed);
   await tx.$executeRaw`
     delete from "Person" where id = any(${[...ended]}::uuid[])
-      and not exists (select 1 from "Share" where "Share"."personId" = "Person".id)`;
+      and not exists (select 1 from "Share" where "Share"."personId" = "Person".id)
+      and not exists (select 1 from "DriveExport" e where e.kind = 'person' and e."subjectId" = "Person".id)`;
 }
 
 /**
@@ -99,26 +100,30 @@ export async function followHeirs(
   return { shares, exports };
 }
 
-/** Those who ended live again: what followed goes back, as far as it is still with whom they had become. */
+/**
+ * Who ended is no longer whom they had become: what followed goes back, as far as it is still there.
+ * @param whoIs whom somebody who had ended is by now; asked only where something goes back
+ */
 export async function unfollow(
   tx: Prisma.TransactionClient,
   eventId: string,
   { shares, exports }: Followed,
+  whoIs: (personId: string) => Promise<string>,
 ): Promise<void> {
   const now = await heirsOf(
     tx,
     [...shares, ...exports].map(({ after }) => after),
   );
-  for (const { id, before, after } of shares)
-    await tx.share.updateMany({
-      where: { id, eventId, personId: now(after) },
-      data: { personId: before },
-    });
-  for (const { id, before, after } of exports)
-    await tx.driveExport.updateMany({
-      where: { id, eventId, kind: 'person', subjectId: now(after) },
-      data: { subjectId: before },
-    });
+  for (const { id, before, after } of shares) {
+    const where = { id, eventId, personId: now(after) };
+    if ((await tx.share.count({ where })) === 0) continue;
+    await tx.share.update({ where: { id }, data: { personId: await whoIs(before) } });
+  }
+  for (const { id, before, after } of exports) {
+    const where = { id, eventId, kind: 'person', subjectId: now(after) } as const;
+    if ((await tx.driveExport.count({ where })) === 0) continue;
+    await tx.driveExport.update({ where: { id }, data: { subjectId: await whoIs(before) } });
+  }
 }
 
 /** @returns who somebody is by now: themselves, or whom they became */

@@ -173,6 +173,29 @@ test('no grouping ends what somebody wishes: not by making their faces nobody’
   expect(await appearances()).toEqual(['withheld', 'withheld']);
 });
 
+test.each([
+  ['named', { name: 'Ann' }],
+  ['not listed', { hiddenAt: new Date() }],
+])('no grouping makes somebody who is %s nobody, whose faces it would leave out', async (_, said) => {
+  const [first = '', second = ''] = faceIds;
+  const [known, other] = [randomUUID(), randomUUID()];
+  await write(LATEST - 3, [
+    { id: known, coverFaceId: first, faceIds: [first] },
+    { id: other, coverFaceId: second, faceIds: [second] },
+  ]);
+  await database.prisma.person.update({ where: { id: known }, data: said });
+  const owners = async () => {
+    const faces = await database.prisma.face.findMany({ where: { eventId } });
+    return [first, second].map((id) => faces.find((face) => face.id === id)?.personId);
+  };
+  await write(LATEST - 2, [], [first, second]);
+  expect(await owners(), 'who is known stays, who is not goes').toEqual([known, null]);
+  expect(await peopleNow()).toEqual([known]);
+  // with another face that is theirs they are somebody, and the poor one is nobody's as ever
+  await write(LATEST - 1, [{ id: known, coverFaceId: second, faceIds: [second] }], [first]);
+  expect(await owners()).toEqual([null, known]);
+});
+
 test('whoever grouping finds an agreed objection to be about is shown as was agreed, in all photos, until an organizer says otherwise', async () => {
   const [first = '', second = ''] = faceIds;
   await database.prisma.objection.create({

@@ -81,7 +81,7 @@ export class PersonRepository {
         insert into "Person" (id, "eventId")
         select given.person, ${eventId}::uuid from unnest(${personIds}::uuid[]) as given(person)
         on conflict (id) do nothing returning id`;
-      const nobodys = await withoutThoseOfWishes(tx, unassignedFaceIds);
+      const nobodys = await withoutThoseOfKnown(tx, unassignedFaceIds, personIds);
       const faceIds = [...people.flatMap((person) => person.faceIds), ...nobodys];
       const owners = [
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
@@ -113,14 +113,20 @@ export class PersonRepository {
   }
 }
 
-/** No grouping makes a face of somebody withheld or blurred nobody's, whom nothing is wished for. */
-async function withoutThoseOfWishes(
+/**
+ * No grouping makes a face of somebody withheld or blurred nobody's, whom nothing is wished for; nor all faces of somebody whom
+ * people have named or hidden, of whom nothing would be left.
+ */
+async function withoutThoseOfKnown(
   tx: Prisma.TransactionClient,
   faceIds: readonly string[],
+  groupedIds: readonly string[],
 ): Promise<string[]> {
   const theirs = await tx.$queryRaw<{ id: string }[]>`
     select f.id from "Face" f join "Person" p on p.id = f."personId"
-    where f.id = any(${[...faceIds]}::uuid[]) and p.appearance <> 'open'`;
+    where f.id = any(${[...faceIds]}::uuid[]) and (p.appearance <> 'open'
+      or (p.name is not null or p."hiddenAt" is not null) and not p.id = any(${[...groupedIds]}::uuid[]) and not exists (
+        select 1 from "Face" other where other."personId" = p.id and not other.id = any(${[...faceIds]}::uuid[])))`;
   const kept = new Set(theirs.map(({ id }) => id));
   return faceIds.filter((id) => !kept.has(id));
 }
