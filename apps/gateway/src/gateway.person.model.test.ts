@@ -1124,6 +1124,7 @@ async function endOfOrganizer(model: Model, real: Real): Promise<void> {
             name: person.name,
             hidden: person.hidden,
             ...shownAs(person.wish),
+            agreed: null, // what is agreed to after an objection is tried in gateway.wish.test.ts
             faces: faces.length,
             photos: new Set(faces.map(({ photo }) => photo)).size,
           },
