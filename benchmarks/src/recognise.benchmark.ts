@@ -3,20 +3,14 @@
  * `node benchmarks/dist/recognise.benchmark.js [faces] [guests] [photos]`. A clusterer as a process of its own; made faces. Needs `tsc -b`, no photos.
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeEvent } from '@visage/clustering/measure/made.event';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
-import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
-import { FaceRepository } from '@visage/database/face/face.repository';
-import { placesOf } from '@visage/host/keys/face.places';
-import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
-import { REPOSITORY } from './data.folder.js';
 import { startGatewayProcess } from './gateway.process.js';
 import { report } from './result.table.js';
-import { storeFaces } from './stored.faces.js';
+import { arrivePhoto, storeFaces } from './stored.faces.js';
 
 const [faces = 100_000, guests = 10_000, photos = 10] = process.argv.slice(2).map(Number);
 const FACES_A_PHOTO = 3;
@@ -42,7 +36,12 @@ try {
   gateway.start('clusterer');
   const rows = [];
   for (let photo = 0; photo < photos; photo += 1) {
-    await arrive(eventId, faces + photo * FACES_A_PHOTO);
+    const first = faces + photo * FACES_A_PHOTO;
+    await arrivePhoto(
+      gateway,
+      eventId,
+      Array.from({ length: FACES_A_PHOTO }, (_, n) => rowOf(first + n)),
+    );
     const begun = performance.now();
     await jobs.enqueue('recognise', { eventId });
     await recognised(eventId);
@@ -68,7 +67,7 @@ async function addGuests(eventId: string): Promise<void> {
     await prisma.guest.createMany({
       data: ids.map((id) => ({
         ...{ id, shareCodeId, createdAt: at, keepLooking: true },
-        ...{ consentVersion: CONSENT_VERSION, consentAt: at },
+        ...{ consentVersion: CONSENT_VERSION, consentedAt: at },
       })),
     });
     await prisma.keptSelfie.createMany({
@@ -79,34 +78,6 @@ async function addGuests(eventId: string): Promise<void> {
       }),
     });
   }
-}
-
-async function arrive(eventId: string, first: number): Promise<void> {
-  const { embedder: model } = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-  const opened = await keys.open(eventId);
-  if (!opened) throw new Error('the event has no key');
-  const { id: photoId } = await prisma.photo.create({
-    data: {
-      ...{ eventId, fileName: 'new.jpg', sha256: randomUUID(), md5: '', crc32: 0, bytes: 1n },
-      ...{ ingestVersion: INGEST_VERSION, ingestedAt: new Date() },
-    },
-  });
-  const repository = new FaceRepository(database);
-  const ids = Array.from({ length: FACES_A_PHOTO }, () => randomUUID());
-  await repository.replaceFaces({
-    ...{ photoId, version: '', places: placesOf(opened) },
-    faces: ids.map((id, n) => ({ id, box: [20 * n, 0, 9, 9], score: 1, quality: 1 })),
-  });
-  const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
-  await repository.saveEmbeddings(
-    photoId,
-    embedVersion(findModel(manifest, model)),
-    { embedding: model },
-    ids.map((faceId, n) => ({
-      faceId,
-      embedding: sealEmbedding(opened.sealing, rowOf(first + n), { faceId, model }),
-    })),
-  );
 }
 
 async function recognised(eventId: string): Promise<void> {

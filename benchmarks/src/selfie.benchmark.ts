@@ -4,23 +4,15 @@
  * `node benchmarks/dist/selfie.benchmark.js [faces] [guests]`. A gateway and an embedder as processes of their own; the event
  * holds the faces of LFW, and made ones (made.event.ts of libs/clustering) up to the number asked for. Needs `tsc -b`.
  */
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Box } from '@visage/contracts/geometry.contract';
-import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
-import { sealEmbedding } from '@visage/crypto/embedding.box';
-import { FaceRepository } from '@visage/database/face/face.repository';
-import { placesOf } from '@visage/host/keys/face.places';
-import { findModel, loadManifest } from '@visage/models/model.manifest';
-import { dataFolder, REPOSITORY } from './data.folder.js';
-import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { dataFolder } from './data.folder.js';
+import { startGatewayProcess } from './gateway.process.js';
 import { lfwEmbeddings } from './lfw.cache.js';
 import { makeEvent } from '@visage/clustering/measure/made.event';
 import { report } from './result.table.js';
 import { sendSelfie, type SelfieAnswer } from './selfie.send.js';
-import { storeFaces, type EventFace } from './stored.faces.js';
+import { arrivePhoto, storeFaces, type EventFace } from './stored.faces.js';
 
 const FACES_A_PHOTO = 10;
 
@@ -70,7 +62,11 @@ try {
     if (answer.outcome === 'found') found += 1;
   }
   for (const row of selfieRows) {
-    await arrive(gateway, eventId);
+    await arrivePhoto(
+      gateway,
+      eventId,
+      eventFaces.slice(0, FACES_A_PHOTO).map(({ embedding }) => embedding),
+    );
     live.push((await takeSelfie(token, row)).ms);
   }
   report('selfie', [
@@ -93,45 +89,6 @@ try {
   ]);
 } finally {
   await gateway.stop();
-}
-
-/** A photo as workers leave it, of people who are there already. */
-async function arrive({ database, keys }: GatewayProcess, eventId: string): Promise<void> {
-  const { embedder: model } = await database.prisma.event.findUniqueOrThrow({
-    where: { id: eventId },
-  });
-  const opened = await keys.open(eventId);
-  if (!opened) throw new Error('the event has no key');
-  const key = opened.sealing;
-  const { id: photoId } = await database.prisma.photo.create({
-    data: {
-      eventId,
-      fileName: 'new.jpg',
-      sha256: randomUUID(),
-      md5: '',
-      crc32: 0,
-      bytes: 1n,
-      ingestVersion: INGEST_VERSION,
-      ingestedAt: new Date(),
-    },
-  });
-  const repository = new FaceRepository(database);
-  const added = eventFaces.slice(0, FACES_A_PHOTO).map(({ embedding }, place) => ({
-    face: { id: randomUUID(), box: [place * 20, 0, 9, 9] as Box, score: 1, quality: 1 },
-    embedding,
-  }));
-  const places = placesOf(opened);
-  await repository.replaceFaces({ photoId, version: '', places, faces: added.map(({ face }) => face) });
-  const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
-  await repository.saveEmbeddings(
-    photoId,
-    embedVersion(findModel(manifest, model)),
-    { embedding: model },
-    added.map(({ face: { id: faceId }, embedding }) => ({
-      faceId,
-      embedding: sealEmbedding(key, embedding, { faceId, model }),
-    })),
-  );
 }
 
 function quantile(times: readonly number[], share: number): string {

@@ -1,9 +1,11 @@
 /** @module An event's faces, as the workers leave them. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePlace } from '@visage/crypto/face-place.box';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { placesOf } from '@visage/host/keys/face.places';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { REPOSITORY } from './data.folder.js';
 import type { GatewayProcess } from './gateway.process.js';
@@ -76,4 +78,39 @@ export async function storeFaces(
     });
   }
   await prisma.event.update({ where: { id: eventId }, data: { facesRevision: 1, groupedRevision: 1 } });
+}
+
+/** A photo as workers leave it one after the other, of faces that are nobody's yet. */
+export async function arrivePhoto(
+  { database, keys }: GatewayProcess,
+  eventId: string,
+  embeddings: readonly Float32Array[],
+): Promise<void> {
+  const { prisma } = database;
+  const { embedder: model } = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
+  const opened = await keys.open(eventId);
+  if (!opened) throw new Error('the event has no key');
+  const digest = randomBytes(32).toString('hex');
+  const { id: photoId } = await prisma.photo.create({
+    data: {
+      ...{ eventId, fileName: 'new.jpg', sha256: digest, md5: digest.slice(32), crc32: 0, bytes: 1n },
+      ...{ ingestVersion: INGEST_VERSION, ingestedAt: new Date(), format: 'jpeg', width: 1000, height: 10 },
+    },
+  });
+  const repository = new FaceRepository(database);
+  const added = embeddings.map((embedding) => ({ id: randomUUID(), embedding }));
+  await repository.replaceFaces({
+    ...{ photoId, version: 'drawn', places: placesOf(opened) },
+    faces: added.map(({ id }, n) => ({ id, box: [20 * n, 0, 9, 9], score: 1, quality: 1 })),
+  });
+  const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
+  await repository.saveEmbeddings(
+    photoId,
+    embedVersion(findModel(manifest, model)),
+    { embedding: model },
+    added.map(({ id: faceId, embedding }) => ({
+      faceId,
+      embedding: sealEmbedding(opened.sealing, embedding, { faceId, model }),
+    })),
+  );
 }
