@@ -6,6 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { dataFolder } from './data.folder.js';
 import { startGatewayProcess } from './gateway.process.js';
 import { lfwEmbeddings } from './lfw.cache.js';
