@@ -117,10 +117,16 @@ export function notKeptFrom(
   if (!any) return [];
   const blurred = (list: readonly { id: string; appearance: PersonAppearance }[]): string[] =>
     list.flatMap(({ id, appearance }) => (appearance === 'blurred' ? id : []));
+  // nobody in a list is nobody to look for: each of these has all faces of a page looked through
+  const noneOf = (ids: readonly string[], face: Prisma.FaceWhereInput): Prisma.PhotoWhereInput[] =>
+    ids.length === 0 ? [] : [{ faces: { none: face } }];
+  const [withheldPeople, withheldFaces] = withheldFrom({ people, faces }, scope);
+  const [blurredPeople, blurredFaces] = [blurred(people), blurred(faces)];
   return [
-    ...withheldFrom({ people, faces }, scope).map((face) => ({ faces: { none: face } })),
-    { faces: { none: { personId: { in: blurred(people) }, blurred: false } } },
-    { faces: { none: { id: { in: blurred(faces) }, blurred: false } } },
+    ...noneOf(withheldPeople, { personId: { in: withheldPeople } }),
+    ...noneOf(withheldFaces, { id: { in: withheldFaces } }),
+    ...noneOf(blurredPeople, { personId: { in: blurredPeople }, blurred: false }),
+    ...noneOf(blurredFaces, { id: { in: blurredFaces }, blurred: false }),
     { embeddedAt: { not: null } },
     ...(groupingDue ? [{ faces: { none: { personId: null } } }] : []),
     ...(heldUpTo === null ? [] : [{ faces: { none: { embeddingRevision: { gt: heldUpTo } } } }]),
@@ -145,16 +151,21 @@ export function toldOf({ people }: EventWishes, scope: VisitorScope): VisitorSco
 /** Those that show somebody who is withheld from the visitor. */
 export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
   if (wishes.ended) return { OR: [{ endedWish: 'withheld' }, { objections: { some: OBJECTED } }] };
-  return { OR: withheldFrom(wishes, scope).map((face) => ({ faces: { some: face } })) };
+  const [people, faces] = withheldFrom(wishes, scope);
+  return {
+    OR: [{ faces: { some: { personId: { in: people } } } }, { faces: { some: { id: { in: faces } } } }],
+  };
 }
 
+/** Ids of people, and of faces. */
 function withheldFrom(
   { people, faces }: Pick<EventWishes, 'people' | 'faces'>,
   scope: VisitorScope,
-): [Prisma.FaceWhereInput, Prisma.FaceWhereInput] {
-  const personIds = peopleWithheldFrom(people, scope);
-  const faceIds = faces.flatMap(({ id, appearance }) => (appearance === 'withheld' ? id : []));
-  return [{ personId: { in: personIds } }, { id: { in: faceIds } }];
+): [people: string[], faces: string[]] {
+  return [
+    peopleWithheldFrom(people, scope),
+    faces.flatMap(({ id, appearance }) => (appearance === 'withheld' ? id : [])),
+  ];
 }
 
 const peopleWithheldFrom = (people: EventWishes['people'], { selves }: VisitorScope): string[] =>
