@@ -53,6 +53,11 @@ export interface OpenedPart {
   header: Uint8Array | null;
 }
 
+/** All of a file, from its header on. */
+export function wholeOf(size: number): OpenedPart {
+  return { start: 0, length: size, first: 0, size, header: null };
+}
+
 /** Segments in, the part of the content out. Fails with ObjectDamagedError when they are not what was sealed, or end too early. */
 export function openingStream(
   object: string,
@@ -123,7 +128,7 @@ export function openingStream(
     },
     flush(done) {
       orDamaged(done, () => {
-        if (segment ?? (left > 0 || index === first)) throw new SealedBoxError('a sealed file is cut');
+        if (segment !== null || left > 0 || index === first) throw new SealedBoxError('a sealed file is cut');
       });
     },
   });

@@ -21,7 +21,7 @@ import type {
 } from '@visage/storage/object.store';
 import { pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { openingStream, sealingStream, type ObjectSeal } from './sealed.file.js';
+import { openingStream, sealingStream, wholeOf, type ObjectSeal, type OpenedPart } from './sealed.file.js';
 
 /** Null for an object that is not. @throws when nothing may be stored there any more */
 export type SealOf = (key: string) => Promise<ObjectSeal | null>;
@@ -80,8 +80,8 @@ export class SealedStore implements ObjectStore {
     );
     try {
       const size = contentLength(key, found);
-      const part = range ? requirePart(key, size, range) : { start: 0, length: size, first: 0 };
-      return opened(key, seal, found, { ...part, size, header: null });
+      const whole = wholeOf(size);
+      return opened(key, seal, found, range ? { ...whole, ...requirePart(key, size, range) } : whole);
     } catch (error) {
       found.stream.destroy();
       throw error;
@@ -155,7 +155,7 @@ function opened(
   key: string,
   seal: ObjectSeal,
   { stream: sealed, ...found }: StoredObject,
-  part: { start: number; length: number; first: number; size: number; header: Uint8Array | null },
+  part: OpenedPart,
 ): StoredObject {
   const stream = openingStream(key, seal, part);
   // whoever has enough of it ends both

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { sealedLengthOf, SEGMENT_BYTES } from '@visage/crypto/sealed.segment';
-import { openingStream } from '@visage/host/sealed.file';
+import { openingStream, wholeOf } from '@visage/host/sealed.file';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeTail, SealedUpload } from './sealed.upload.js';
@@ -37,7 +37,7 @@ async function send(path: string, bytes: Uint8Array, total: number): Promise<num
 async function openWhole(path: string, size: number): Promise<Buffer> {
   const sealed = await readFile(path);
   expect(sealed.length).toBe(sealedLengthOf(size));
-  const opening = openingStream('upload', seal, { start: 0, length: size, first: 0, size, header: null });
+  const opening = openingStream('upload', seal, wholeOf(size));
   opening.end(sealed);
   return buffer(opening);
 }

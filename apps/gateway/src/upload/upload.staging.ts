@@ -17,7 +17,7 @@ import { sniffFormat } from '@visage/contracts/photo.format';
 import { sealedLengthOf } from '@visage/crypto/sealed.segment';
 import { stagedCipher } from '@visage/crypto/staged.cipher';
 import type { PhotoKeys } from '@visage/host/keys/photo.keys';
-import { openingStream, type ObjectSeal } from '@visage/host/sealed.file';
+import { openingStream, wholeOf, type ObjectSeal } from '@visage/host/sealed.file';
 import type { SealedStore } from '@visage/host/sealed.store';
 import { gatherPieces } from '@visage/storage/byte.pieces';
 import { DiskStore } from '@visage/storage/disk.store';
@@ -45,7 +45,7 @@ export interface UploadStaging {
 export function createStaging(
   settings: ObjectStoreSettings,
   store: SealedStore,
-  keys: Pick<PhotoKeys, 'of'>,
+  keys: Pick<PhotoKeys, 'sealOfEvent'>,
 ): UploadStaging {
   const sealOf = sealsOf(keys);
   if (settings.kind === 's3') return new S3Staging(settings, store, sealOf);
@@ -56,11 +56,10 @@ export function createStaging(
 /** With what the bytes of an upload are sealed; null where its event does not encrypt its photos. */
 type SealOfUpload = (uploadKey: string) => Promise<ObjectSeal | null>;
 
-function sealsOf(keys: Pick<PhotoKeys, 'of'>): SealOfUpload {
+function sealsOf(keys: Pick<PhotoKeys, 'sealOfEvent'>): SealOfUpload {
   return async (uploadKey) => {
-    const owner = eventOf(uploadKey);
-    const key = owner === null ? null : await keys.of(owner);
-    return owner === null || key === null ? null : { key, owner };
+    const eventId = eventOf(uploadKey);
+    return eventId === null ? null : keys.sealOfEvent(eventId);
   };
 }
 
@@ -70,6 +69,7 @@ const READ_BYTES = 256 * 1024;
 class DiskStaging implements UploadStaging {
   readonly datastore: DataStore;
   private readonly digests = new UploadDigests();
+
   constructor(
     private readonly root: string,
     private readonly disk: DiskStore,
@@ -97,14 +97,7 @@ class DiskStaging implements UploadStaging {
     const seal = await this.sealOf(key);
     const staged = createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES });
     if (!seal) return staged;
-    const opening = openingStream(key, seal, {
-      start: 0,
-      length: bytes,
-      first: 0,
-      size: bytes,
-      header: null,
-    });
-    return pipeline(staged, opening, () => undefined);
+    return pipeline(staged, openingStream(key, seal, wholeOf(bytes)), () => undefined);
   }
 
   private pathOf(key: string): string {

@@ -49,13 +49,18 @@ export class PhotoKeys {
     return key?.slice() ?? null;
   }
 
+  /** With what the event's files are sealed. Null, and errors, as `of` gives them. */
+  async sealOfEvent(owner: string): Promise<ObjectSeal | null> {
+    const key = await this.of(owner);
+    return key && { key, owner };
+  }
+
   /** With what an object is sealed: see SealedStore. @throws ObjectNotFoundError for one of an erased event */
   readonly sealOf = async (object: string): Promise<ObjectSeal | null> => {
     const owner = encryptedEventOf(object);
     if (owner === null) return null;
     try {
-      const key = await this.of(owner);
-      return key && { key, owner };
+      return await this.sealOfEvent(owner);
     } catch (cause) {
       if (cause instanceof EventErasedError) throw new ObjectNotFoundError(object, { cause });
       throw cause;
